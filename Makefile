@@ -1,0 +1,30 @@
+# Two targets do all the set-up: `make demo` and `make test`. Each installs the packages when they are missing or changed.
+.PHONY: demo test check unit cluster gen build clean
+
+node_modules/.installed: package.json package-lock.json .npmrc
+	npm ci --no-progress
+	@touch $@
+
+demo: node_modules/.installed
+	npx tsx src/cli/main.ts demo
+
+test: node_modules/.installed
+	npx tsx scripts/test.ts
+
+check: node_modules/.installed
+	npm run --silent typecheck && npm run --silent lint
+
+unit: node_modules/.installed
+	npm run --silent test:unit
+
+cluster: node_modules/.installed
+	npx tsx scripts/cluster.ts
+
+gen: node_modules/.installed
+	npm run --silent gen
+
+build: node_modules/.installed
+	npm run --silent build
+
+clean:
+	rm -rf dist coverage reports node_modules

@@ -1,0 +1,50 @@
+import type { Failure } from "../units/failure.ts";
+import type { Instant } from "../units/instant.ts";
+import type { Milliseconds } from "../units/duration.ts";
+import type { Result } from "../units/result.ts";
+import type { Series } from "../units/series.ts";
+
+/** A window in which somebody declared a peak; past ones are masked from training, future ones are not added here. */
+export interface DeclaredWindow {
+  readonly start: Instant;
+  readonly end: Instant;
+  /** Demand over the baseline, as declared; absent when it was declared in units or replicas. */
+  readonly multiplier?: number;
+}
+
+export interface ForecastRequest {
+  /** Demand on an even grid, oldest first, NaN for a gap; the forecast begins where it ends. */
+  readonly history: Series;
+  /** Steps of `history.step` ahead, ≥ 1. */
+  readonly horizon: number;
+  /** Each within (0, 1), ascending. */
+  readonly quantiles: readonly number[];
+  /** IANA zone whose wall clock the daily and weekly shapes follow. */
+  readonly zone: string;
+  readonly declared: readonly DeclaredWindow[];
+  /** What an earlier forecast of the same series left behind; it saves the backtests. */
+  readonly memory?: ForecastMemory;
+}
+
+/** Serialisable and opaque to everyone but the engine; of a foreign version it is ignored. */
+export interface ForecastMemory {
+  readonly version: string;
+  readonly state: unknown;
+}
+
+export interface Forecast {
+  /** The instant of the first forecast value; value i belongs to `from + i × step`. */
+  readonly from: Instant;
+  readonly step: Milliseconds;
+  /** Ascending in the quantile; each `values` has shape (horizon,), finite, ≥ 0, the unit of the history. */
+  readonly quantiles: readonly { readonly quantile: number; readonly values: Float64Array }[];
+  readonly method: { readonly name: string; readonly weights: Readonly<Record<string, number>> };
+  /** 1 − error / error of the best naive over the last days; undefined while nothing was there to measure. */
+  readonly skill: number | undefined;
+  /** How much history the method could stand on, such as `28d`, `6d`, `1h`, `none`. */
+  readonly tier: string;
+  readonly warnings: readonly string[];
+  readonly memory?: ForecastMemory;
+}
+
+export type ForecastOutcome = Result<Forecast, Failure>;
