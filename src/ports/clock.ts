@@ -1,0 +1,8 @@
+import type { Instant } from "../units/instant.ts";
+
+/** The shell's clock. On the twin it is simulated, so a controller never asks another one. */
+export interface Clock {
+  now(): Instant;
+  /** Calls back once, at or soon after the instant; the returned function cancels it. */
+  at(instant: Instant, callback: () => void): () => void;
+}
