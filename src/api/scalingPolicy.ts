@@ -11,7 +11,7 @@ export const scalingPolicySpec = z.object({
   defaults: z.object({ percentile: percentile.default(95), headroomPercent: percent.default(10) }).prefault({}),
   limits: z
     .object({
-      /** Replicas that forecasts may add to the floors of one namespace in one turn; declared peaks are not held back. */
+      /** Replicas that forecasts may add to one namespace's floors in one turn; declared peaks are not held back. */
       replicasAddedPerTurn: replicaCount(1).prefault(200),
       /** No floor above this; a declared peak above it is reported as short. */
       maxReplicas: replicaCount(1).optional(),

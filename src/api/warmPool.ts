@@ -8,7 +8,7 @@ const poolWindow = z.object({
   end: instantText,
   /** Placeholders to hold. */
   replicas: replicaCount(0),
-  /** The target's own pods and its placeholders together never exceed this: pool plus floor never exceed the promise. */
+  /** The target's own pods and its placeholders together never exceed this: the promise, in a plan. */
   upTo: replicaCount(0).optional(),
   reason: z.string().max(256).optional(),
 });

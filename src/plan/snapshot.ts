@@ -113,6 +113,6 @@ export interface ResolvedPeak {
   readonly resolvedAt: Instant;
 }
 
-/** How many more pods of the target's shape the cluster and its quota can take now, placeholders counted as free room. */
+/** How many more pods of the target's shape cluster and quota can take now; placeholders count as free room. */
 export type Room =
   { readonly kind: "known"; readonly more: Replicas; readonly limit: string } | { readonly kind: "unknown" };

@@ -2,7 +2,7 @@ import type { ObjectKey } from "../api/metadata.ts";
 import type { FloorSource } from "../plan/plan.ts";
 import type { InputState } from "../plan/snapshot.ts";
 
-/** What is measured of one target; each is a gauge with the labels `namespace` and `name`, replicas unless said otherwise. */
+/** What is measured of one target: gauges with the labels `namespace` and `name`, in replicas unless said otherwise. */
 export interface TargetFigures {
   readonly floor?: { readonly value: number; readonly source: FloorSource };
   readonly required?: number;
