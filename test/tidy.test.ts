@@ -72,9 +72,8 @@ const all = CODE.flatMap(sources);
 const product = all.filter(({ path }) => path.startsWith("src/"));
 
 function imports(source: Source): readonly string[] {
-  return [...source.text.matchAll(/^(?:import|export)\b[^;"]*"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
-    ([, from, dynamic]) => from ?? dynamic ?? "",
-  );
+  const written = /^(?:import|export)\b[^;"]*?\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
+  return [...source.text.matchAll(written)].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? "");
 }
 
 /** The line without comments and string contents, near enough for words that must not be called. */

@@ -42,7 +42,7 @@ export type JsonPatch = readonly (
   | { readonly op: "remove"; readonly path: string }
 )[];
 
-/** `Conflict`: the object is not as it was read, so read and decide again. `Refused`: not acceptable to the API server. */
+/** `Conflict`: not as it was read, so read and decide again. `Refused`: not acceptable to the API server. */
 export interface WriteFailure extends Failure {
   readonly code: "Conflict" | "NotFound" | "Refused" | "Forbidden" | "Unavailable" | "NotLeading";
 }
