@@ -35,7 +35,7 @@ describe("the checks of the thread", () => {
     },
     {
       what: "no steps",
-      timeline: changed(({ at, floor }) => ({ floor: at > 55 ? 2 : floor })),
+      timeline: changed(({ at, floor }) => ({ floor: at >= 55 ? 2 : floor })),
       broken: /did not stop at 27/,
     },
     {
