@@ -1,0 +1,100 @@
+import type { ObjectKey } from "../api/metadata.ts";
+import type { CampaignPlan, Plan } from "../plan/plan.ts";
+import type { Snapshot } from "../plan/snapshot.ts";
+import { formatInstant, type Instant } from "../units/instant.ts";
+import { textOfKey } from "./runtime/controller.ts";
+
+/** The last decision about one target, with all it rested on. */
+export interface Decided {
+  readonly snapshot: Snapshot;
+  readonly plan: Plan;
+}
+
+/** One line of what was done to a target, for people. */
+export interface Deed {
+  readonly at: Instant;
+  readonly target: ObjectKey;
+  readonly text: string;
+}
+
+/** One target's part in a campaign. */
+export interface CampaignShare {
+  readonly autoscaler: ObjectKey;
+  readonly plan: CampaignPlan;
+}
+
+/**
+ * Where the controllers of one process pin up their latest decisions: for the campaign controller, `explain` and the
+ * status page. It is no memory: all of it is made again within one turn after a restart.
+ */
+export interface Board {
+  publish(autoscaler: ObjectKey, decided: Decided): void;
+  forget(autoscaler: ObjectKey): void;
+  latest(autoscaler: ObjectKey): Decided | undefined;
+  autoscalers(): readonly ObjectKey[];
+  /** What each target says about the campaign, in order of the targets' names. */
+  sharesOf(campaign: ObjectKey): readonly CampaignShare[];
+  /** Called when a target has something new to say about a campaign. */
+  onCampaign(listener: (campaign: ObjectKey) => void): () => void;
+  did(deed: Deed): void;
+  /** The last deeds, oldest first. */
+  deeds(): readonly Deed[];
+}
+
+const MOST_DEEDS = 1_000;
+
+export function createBoard(): Board {
+  const decisions = new Map<string, { readonly key: ObjectKey; readonly decided: Decided }>();
+  const shares = new Map<string, Map<string, CampaignShare>>();
+  const listeners = new Set<(campaign: ObjectKey) => void>();
+  let deeds: Deed[] = [];
+
+  function withdraw(text: string, still: ReadonlySet<string>): void {
+    for (const [campaign, byTarget] of shares) {
+      if (still.has(campaign) || !byTarget.delete(text)) continue;
+      if (byTarget.size === 0) shares.delete(campaign);
+    }
+  }
+
+  return {
+    publish(autoscaler, decided) {
+      const text = textOfKey(autoscaler);
+      decisions.set(text, { key: autoscaler, decided });
+      withdraw(text, new Set(decided.plan.campaigns.map(({ key }) => textOfKey(key))));
+      for (const plan of decided.plan.campaigns) {
+        const campaign = textOfKey(plan.key);
+        const byTarget = shares.get(campaign) ?? new Map<string, CampaignShare>();
+        const before = byTarget.get(text);
+        byTarget.set(text, { autoscaler, plan });
+        shares.set(campaign, byTarget);
+        if (before === undefined || saidOf(before.plan) !== saidOf(plan)) {
+          for (const listener of listeners) listener(plan.key);
+        }
+      }
+    },
+    forget(autoscaler) {
+      decisions.delete(textOfKey(autoscaler));
+      withdraw(textOfKey(autoscaler), new Set());
+    },
+    latest: (autoscaler) => decisions.get(textOfKey(autoscaler))?.decided,
+    autoscalers: () => [...decisions.values()].map(({ key }) => key),
+    sharesOf(campaign) {
+      const byTarget = [...(shares.get(textOfKey(campaign))?.values() ?? [])];
+      return byTarget.toSorted((a, b) => (a.autoscaler.name < b.autoscaler.name ? -1 : 1));
+    },
+    onCampaign(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    did(deed) {
+      deeds = [...deeds.slice(1 - MOST_DEEDS), deed];
+    },
+    deeds: () => deeds,
+  };
+}
+
+/** What a reader of the campaign would notice; the rest may change every turn. */
+function saidOf({ phase, occurrence, promised, shortBy, declared, warnings }: CampaignPlan): string {
+  const start = occurrence === undefined ? "" : formatInstant(occurrence.start);
+  return JSON.stringify([phase, start, promised, shortBy, declared?.replicas, declared?.units, warnings]);
+}

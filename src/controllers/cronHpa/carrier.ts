@@ -1,0 +1,110 @@
+import type { FloorRecord } from "../../api/cronHpa.ts";
+import { FIELD_MANAGER, type ManagedFieldsEntry, type ObjectKey, type ObjectMeta } from "../../api/metadata.ts";
+import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
+import type { ObservedFloor } from "../../plan/floorAction.ts";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { Failure } from "../../units/failure.ts";
+import { type Result, failed, success } from "../../units/result.ts";
+import { type Target, autoscalersOf, workloadOf } from "../targets.ts";
+import { floorRecordOf } from "./floorRecord.ts";
+
+/** The object whose field holds the floor: the HPA, or without one the workload itself. */
+export interface Carrier {
+  readonly kind: "HorizontalPodAutoscaler" | Target["kind"];
+  readonly key: ObjectKey;
+  readonly metadata: ObjectMeta;
+  /** `minReplicas` of an HPA, `replicas` of a workload. */
+  readonly field: "minReplicas" | "replicas";
+  readonly floor: ObservedFloor;
+  /** The annotation is there but is not ours to read: what was found is lost. */
+  readonly unreadable: boolean;
+  /** Managed fields still name us. */
+  readonly ownedByUs: boolean;
+  /** Who else wrote the field last, as managed fields tell. */
+  readonly otherWriter: string | undefined;
+  /** The HPA cannot read its metrics: lowering the floor changes nothing until it can. */
+  readonly metricsAway: boolean;
+}
+
+/** The one object that carries the floor of the target; a failure when there is none, or more than one. */
+export function carrierOf(cluster: Cluster, target: Target): Result<Carrier, Failure> {
+  const [hpa, second] = autoscalersOf(cluster, target);
+  if (hpa !== undefined && second !== undefined) return failed(twoAutoscalers(hpa, second));
+  if (hpa !== undefined) return controlledByKeda(hpa) ? failed(kedaOwns(hpa)) : success(ofAutoscaler(hpa));
+  const workload = workloadOf(cluster, target);
+  return workload === undefined ? failed(noTarget(target)) : success(ofWorkload(workload));
+}
+
+export function ofAutoscaler(hpa: HorizontalPodAutoscaler): Carrier {
+  return {
+    kind: "HorizontalPodAutoscaler",
+    field: "minReplicas",
+    ...seenOn(hpa.metadata, "minReplicas", { value: hpa.spec.minReplicas, ceiling: hpa.spec.maxReplicas }),
+    metricsAway: hpa.status.conditions.some(({ type, status }) => type === "ScalingActive" && status === "False"),
+  };
+}
+
+export function ofWorkload(workload: Workload): Carrier {
+  return {
+    kind: workload.kind,
+    field: "replicas",
+    ...seenOn(workload.metadata, "replicas", { value: workload.spec.replicas, ceiling: undefined }),
+    metricsAway: false,
+  };
+}
+
+function seenOn(metadata: ObjectMeta, field: string, seen: Pick<ObservedFloor, "value" | "ceiling">) {
+  const record = floorRecordOf(metadata);
+  const entries = metadata.managedFields ?? [];
+  const readable: FloorRecord | undefined = record === "unreadable" ? undefined : record;
+  return {
+    key: { namespace: metadata.namespace, name: metadata.name },
+    metadata,
+    floor: { ...seen, record: readable },
+    unreadable: record === "unreadable",
+    ownedByUs: entries.some(({ manager }) => manager === FIELD_MANAGER),
+    otherWriter: lastForeignWriter(entries, field),
+  };
+}
+
+function lastForeignWriter(entries: readonly ManagedFieldsEntry[], field: string): string | undefined {
+  const writers = entries
+    .filter(({ manager, fieldsV1 }) => manager !== FIELD_MANAGER && ownsSpecField(fieldsV1, field))
+    .toSorted((a, b) => ((a.time ?? "") < (b.time ?? "") ? 1 : -1));
+  return writers[0]?.manager;
+}
+
+function ownsSpecField(fields: Readonly<Record<string, unknown>> | undefined, field: string): boolean {
+  const spec = fields?.["f:spec"];
+  return typeof spec === "object" && spec !== null && `f:${field}` in spec;
+}
+
+function controlledByKeda({ metadata }: HorizontalPodAutoscaler): boolean {
+  return (metadata.ownerReferences ?? []).some(
+    ({ kind, controller }) => kind === "ScaledObject" && controller === true,
+  );
+}
+
+function twoAutoscalers(one: HorizontalPodAutoscaler, other: HorizontalPodAutoscaler): Failure {
+  return {
+    code: "TwoAutoscalers",
+    message: `the HPAs ${one.metadata.name} and ${other.metadata.name} scale the same target`,
+    remedy: "delete one of them; until then no floor is written",
+  };
+}
+
+function kedaOwns({ metadata }: HorizontalPodAutoscaler): Failure {
+  return {
+    code: "ControlledByScaledObject",
+    message: `the HPA ${metadata.name} is controlled by a ScaledObject, which would reset the floor`,
+    remedy: "set minReplicaCount on the ScaledObject, or replace it by an HPA; until then no floor is written",
+  };
+}
+
+function noTarget({ kind, key }: Target): Failure {
+  return {
+    code: "TargetNotFound",
+    message: `there is no ${kind} ${key.name} in namespace ${key.namespace}, nor an HPA for it`,
+    remedy: "create it or correct scaleTargetRef; the floor is applied as soon as it exists",
+  };
+}

@@ -1,0 +1,58 @@
+import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
+import type { FloorAction } from "../../plan/floorAction.ts";
+import type { JsonPatch } from "../../ports/cluster.ts";
+import { unreachable } from "../../units/unreachable.ts";
+import type { Carrier } from "./carrier.ts";
+import { textOfRecord } from "./floorRecord.ts";
+
+type Operation = JsonPatch[number];
+
+const ANNOTATIONS = "/metadata/annotations";
+/** A slash inside a key is written `~1` (RFC 6901). */
+const RECORD = `${ANNOTATIONS}/${FLOOR_ANNOTATION.replaceAll("/", "~1")}`;
+
+/**
+ * The action as one JSON Patch: value and record change together or not at all, and only from what was seen.
+ * @returns undefined when there is nothing to write
+ */
+export function floorPatch(action: FloorAction, seen: Carrier): JsonPatch | undefined {
+  const field = `/spec/${seen.field}`;
+  switch (action.kind) {
+    case "none":
+      return undefined;
+    case "apply":
+      return [
+        ...asSeen(seen, field),
+        ...roomForAnnotations(seen),
+        { op: "add", path: RECORD, value: textOfRecord(action.record) },
+        { op: "add", path: field, value: action.to },
+      ];
+    case "giveBack":
+      return [...asSeen(seen, field), ...valueGivenBack(action.to, seen, field), { op: "remove", path: RECORD }];
+    case "forget":
+      return [...asSeen(seen, field), { op: "remove", path: RECORD }];
+    default:
+      return unreachable(action);
+  }
+}
+
+/** Safe although it replaces: without a record the patch also tests the resource version. */
+function roomForAnnotations({ metadata }: Carrier): readonly Operation[] {
+  const none = Object.keys(metadata.annotations ?? {}).length === 0;
+  return none ? [{ op: "add", path: ANNOTATIONS, value: {} }] : [];
+}
+
+function valueGivenBack(to: number | null, seen: Carrier, field: string): readonly Operation[] {
+  if (to !== null) return [{ op: "add", path: field, value: to }];
+  return seen.floor.value === undefined ? [] : [{ op: "remove", path: field }];
+}
+
+/** A patch cannot test that something is absent, so where a part is, the whole object must be as it was read. */
+function asSeen(seen: Carrier, field: string): readonly Operation[] {
+  const record = seen.metadata.annotations?.[FLOOR_ANNOTATION];
+  const tests: Operation[] = [];
+  if (record !== undefined) tests.push({ op: "test", path: RECORD, value: record });
+  if (seen.floor.value !== undefined) tests.push({ op: "test", path: field, value: seen.floor.value });
+  if (tests.length === 2 || seen.metadata.resourceVersion === undefined) return tests;
+  return [...tests, { op: "test", path: "/metadata/resourceVersion", value: seen.metadata.resourceVersion }];
+}
