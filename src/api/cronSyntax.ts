@@ -42,11 +42,16 @@ export function cronProblem(text: string): string | undefined {
 
 /** The values that a field stands for, or what is wrong with it. */
 function valuesOf(word: string, field: CronField): ReadonlySet<number> | string {
+  // A step from one weekday, or mixed into a list, is read differently by different crons: does it reach Sunday?
+  if (field.names === WEEKDAYS && /^[^*?-]+\/|,.*[*?/]|[*?/].*,/.test(word)) {
+    return `is ambiguous at "${word}": write the days out, such as MON,WED,FRI`;
+  }
   const values = new Set<number>();
   for (const item of word.split(",")) {
     const span = spanOf(item, field);
     if (typeof span === "string") return span;
-    for (let value = span.from; value <= span.to; value += span.step) {
+    for (let number = span.from; number <= span.to; number += span.step) {
+      const value = field.names === WEEKDAYS ? number % 7 : number;
       if (values.has(value)) return `names ${value} twice`;
       values.add(value);
     }
@@ -64,13 +69,17 @@ function spanOf(item: string, field: CronField): Span | string {
   const match = /^([*?]|[A-Za-z0-9]+)(?:-([A-Za-z0-9]+))?(?:\/([0-9]{1,4}))?$/.exec(item);
   if (match === null) return `cannot be read at "${item}"`;
   const [, first = "", last, every] = match;
-  const star = first === "*" || first === "?";
-  if (star && last !== undefined) return `cannot be read at "${item}"`;
   const step = every === undefined ? 1 : Number(every);
   if (step < 1) return "has a step of 0";
-  const from = star ? field.least : valueOf(first, field);
-  const single = last === undefined && every === undefined && !star;
-  const to = last === undefined ? (single ? from : field.most) : valueOf(last, field);
+  // Both names of Sunday are readable, but a star means each weekday once.
+  const most = field.names === WEEKDAYS ? 6 : field.most;
+  if (/[*?]/.test(first)) {
+    return last === undefined ? { from: field.least, to: most, step } : `cannot be read at "${item}"`;
+  }
+  const from = valueOf(first, field);
+  // `5/15` runs to the end of the field, a lone `5` does not.
+  const open = every === undefined ? from : field.most;
+  const to = last === undefined ? open : valueOf(last, field);
   if (from === undefined || to === undefined) return `must lie in ${field.least} to ${field.most}, at "${item}"`;
   return from <= to ? { from, to, step } : `runs backwards at "${item}": list both parts, such as 22,23,0,1`;
 }
