@@ -7,7 +7,7 @@ import { type Binaries, findBinaries } from "./binaries.ts";
 import { freePorts } from "./freePort.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 import { type Leashed, leash } from "./leash.ts";
-import { waitFor } from "./waitFor.ts";
+import { InVain, waitFor } from "./waitFor.ts";
 
 export interface ControlPlane extends ApiClient {
   /** Of an administrator; lives in the control plane's own folder. */
@@ -66,6 +66,9 @@ async function start(folder: string, binaries: Binaries, options: Start): Promis
   const authority = createAuthority(join(folder, "pki"));
   const names = ["DNS:localhost", "DNS:kubernetes", "DNS:kubernetes.default.svc", "IP:127.0.0.1", "IP:10.0.0.1"];
   const serving = authority.issue("apiserver", "/CN=kube-apiserver", names);
+  // Of a second authority: a client certificate of the first must not be able to speak for others.
+  const front = createAuthority(join(folder, "front-proxy"));
+  const proxy = front.issue("proxy", "/CN=front-proxy");
   const admin = authority.issue("admin", "/O=system:masters/CN=admin");
   const signing = createSigningKey(join(folder, "pki"));
   const server = `https://127.0.0.1:${apiPort}`;
@@ -105,16 +108,16 @@ async function start(folder: string, binaries: Binaries, options: Start): Promis
     `--service-account-signing-key-file=${signing.privateKey}`,
     "--service-cluster-ip-range=10.0.0.0/24",
     // The aggregator's clients: without them it does not forward to the external metrics server.
-    `--requestheader-client-ca-file=${authority.certificate}`,
-    `--proxy-client-cert-file=${admin.certificate}`,
-    `--proxy-client-key-file=${admin.key}`,
+    `--requestheader-client-ca-file=${front.certificate}`,
+    `--proxy-client-cert-file=${proxy.certificate}`,
+    `--proxy-client-key-file=${proxy.key}`,
     "--requestheader-username-headers=X-Remote-User",
     "--requestheader-group-headers=X-Remote-Group",
     "--requestheader-extra-headers-prefix=X-Remote-Extra-",
     "--v=1",
   ]);
   const client = apiClient(server, { authority: authority.certificate, admin, kubectl: binaries.kubectl, kubeconfig });
-  await waitFor("the API server is ready", async () => (await client.raw("GET", "/readyz")).status === 200, START);
+  await waitFor("the API server is ready", readyUnlessDead(client, options.running), START);
   run("kube-controller-manager", [
     `--kubeconfig=${kubeconfig}`,
     "--leader-elect=false",
@@ -157,6 +160,14 @@ async function start(folder: string, binaries: Binaries, options: Start): Promis
       return found;
     },
     stop: options.stop,
+  };
+}
+
+function readyUnlessDead(client: ApiClient, running: readonly Leashed[]) {
+  return async () => {
+    const dead = running.find((component) => !component.running());
+    if (dead !== undefined) throw new InVain(`${dead.name} has ended`);
+    return (await client.raw("GET", "/readyz")).status === 200;
   };
 }
 

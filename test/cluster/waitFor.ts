@@ -2,6 +2,9 @@
 export const PATIENCE = 60_000;
 const INTERVAL = 200;
 
+/** Thrown by a probe when waiting longer is in vain. */
+export class InVain extends Error {}
+
 /**
  * Waits for a state.
  * @param probe gives the state once it is reached; undefined, false or an exception means not yet
@@ -20,6 +23,7 @@ export async function waitFor<T>(
       if (value !== undefined && value !== false) return value;
       seen = value;
     } catch (error) {
+      if (error instanceof InVain) throw error;
       seen = error instanceof Error ? error.message : error;
     }
     if (performance.now() > end)
