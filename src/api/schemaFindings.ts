@@ -1,0 +1,79 @@
+import type { z } from "zod";
+import { type Finding, fieldName, UNTIL_THEN, valueAt } from "./finding.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** What a schema has against an object, in words that say what to write instead. */
+export function schemaFinding(issue: Issue, raw: unknown): Finding {
+  const value = valueAt(raw, issue.path);
+  const at = { path: issue.path, code: "InvalidValue" };
+  if (value === undefined) {
+    const field = fieldName(issue.path);
+    return { ...at, code: "MissingField", message: "is required", remedy: `add ${field}; ${UNTIL_THEN}` };
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return { ...at, message: "is no finite number", remedy: `write a number that fits, such as 25; ${UNTIL_THEN}` };
+  }
+  return { ...at, message: messageOf(issue, value), remedy: `${remedyOf(issue, value)}; ${UNTIL_THEN}` };
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a whole number",
+  string: "a text",
+  boolean: "true or false",
+  array: "a list",
+  object: "a set of fields",
+  record: "a set of names and texts",
+};
+
+function messageOf(issue: Issue, value: unknown): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${TYPES[issue.expected] ?? issue.expected}, not ${kindOf(value)}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}${unitOf(issue.origin)}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case "invalid_value":
+      return `must be one of ${issue.values.map(String).join(", ")}`;
+    case "invalid_union":
+      if (isFraction(value)) return "must be a quantity: an unquoted fraction is not one";
+      return `must be ${unionOf(issue)}`;
+    default:
+      return issue.message;
+  }
+}
+
+function remedyOf(issue: Issue, value: unknown): string {
+  if (issue.code === "invalid_union" && isFraction(value)) return `write it in quotes: "${value}"`;
+  if (issue.code === "invalid_value") return `choose ${issue.values.map(String).join(" or ")}`;
+  if (issue.code === "too_small" || issue.code === "too_big") return "correct the size";
+  if (issue.code === "invalid_type" && issue.expected === "string") return "write it in quotes";
+  if (issue.code === "invalid_type") return `write ${TYPES[issue.expected] ?? issue.expected}`;
+  return "correct this field";
+}
+
+function isFraction(value: unknown): value is number {
+  return typeof value === "number" && !Number.isInteger(value);
+}
+
+/** A union says only that nothing fitted; the members that could have are known by their shapes. */
+function unionOf(issue: Extract<Issue, { code: "invalid_union" }>): string {
+  const inner = issue.errors.flat().map(({ message }) => message);
+  const own = inner.find((message) => message.startsWith("must be"));
+  if (own !== undefined) return `${own.slice("must be ".length)}, or one of the words it allows`;
+  return 'a quantity above zero, such as 25, "2.5" or "500m"';
+}
+
+function unitOf(origin: string): string {
+  if (origin === "string") return " characters long";
+  return origin === "array" || origin === "set" ? " entries long" : "";
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "number" && !Number.isInteger(value)) return "a fraction";
+  return typeof value === "object" ? "a set of fields" : `a ${typeof value}`;
+}

@@ -1,0 +1,76 @@
+import { DAY, formatDuration, type Milliseconds } from "../units/duration.ts";
+import { parseInstant } from "../units/instant.ts";
+import { isZone } from "../units/zone.ts";
+import { cronProblem } from "./cronSyntax.ts";
+import { type Finding, UNTIL_THEN } from "./finding.ts";
+
+type Path = readonly PropertyKey[];
+
+/** A recurring window longer than this was meant as a one-off. */
+export const LONGEST_WINDOW = (31 * DAY) as Milliseconds;
+
+export function zoneFindings(path: Path, zone: string): readonly Finding[] {
+  if (isZone(zone)) return [];
+  const remedy = `write an IANA name such as Asia/Shanghai, Europe/Berlin or UTC; ${UNTIL_THEN}`;
+  return [
+    { path, code: "UnknownTimeZone", message: "is no time zone: offsets and Local hide daylight saving", remedy },
+  ];
+}
+
+export function scheduleFindings(path: Path, schedule: string): readonly Finding[] {
+  const message = cronProblem(schedule);
+  if (message === undefined) return [];
+  const remedy = `write five fields such as "0 20 * * FRI" (20:00 on Fridays); ${UNTIL_THEN}`;
+  return [{ path, code: "InvalidSchedule", message, remedy }];
+}
+
+/** A length that is above zero and at most `most`. */
+export function lengthFindings(path: Path, length: Milliseconds | undefined, most: Milliseconds): readonly Finding[] {
+  if (length === undefined || (length > 0 && length <= most)) return [];
+  const message = `must be longer than 0 and at most ${formatDuration(most)}`;
+  return [{ path, code: "InvalidDuration", message, remedy: `write a duration in between; ${UNTIL_THEN}` }];
+}
+
+/** 30 February has the form of a date. */
+export function dateFindings(path: Path, date: string | undefined): readonly Finding[] {
+  if (date === undefined || parseInstant(`${date}T00:00:00Z`) !== undefined) return [];
+  const remedy = `write a date of the calendar such as 2026-10-01; ${UNTIL_THEN}`;
+  return [{ path, code: "NoSuchDate", message: "is no date of the calendar", remedy }];
+}
+
+/** Wall-clock time or an instant: milliseconds as if the wall clock showed UTC, undefined when no such time exists. */
+export function readTime(text: string): { readonly at: number; readonly wall: boolean } | undefined {
+  const full = text.replace(/T(\d{2}:\d{2})(?!:|\d)/, "T$1:00");
+  const wall = !/(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const at = parseInstant(wall ? `${full}Z` : full);
+  return at === undefined ? undefined : { at, wall };
+}
+
+/** @param names the field by which entries are told apart */
+export function duplicateFindings(path: Path, names: readonly string[]): readonly Finding[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [
+          {
+            path: [...path, index, "name"],
+            code: "DuplicateName",
+            message: `is named already by entry ${names.indexOf(name)}`,
+            remedy: `give each entry a name of its own; ${UNTIL_THEN}`,
+          },
+        ],
+  );
+}
+
+/** Windows are half-open, so an end at the start is empty. */
+export function windowFindings(
+  path: Path,
+  windows: readonly { readonly start: number; readonly end: number }[],
+): readonly Finding[] {
+  return windows.flatMap(({ start, end }, index) => (start < end ? [] : [endBeforeStart([...path, index, "end"])]));
+}
+
+export function endBeforeStart(path: Path): Finding {
+  const remedy = `set an end after the start, or change the start; ${UNTIL_THEN}`;
+  return { path, code: "EndBeforeStart", message: "is not after the start", remedy };
+}
