@@ -87,8 +87,8 @@ const envelope = z.object({
     labels: texts.optional(),
     annotations: texts.optional(),
   }),
-  spec: z.unknown(),
-  status: z.unknown(),
+  spec: z.unknown().optional(),
+  status: z.unknown().optional(),
 });
 
 function unknownKind(apiVersion: string, kind: string): Finding | undefined {
