@@ -1,0 +1,118 @@
+import { KubeConfig } from "@kubernetes/client-node";
+import { Agent, type Dispatcher, request } from "undici";
+
+export interface KubeAccess {
+  /** Path of a kubeconfig; absent: the pod's own service account. Nothing else is ever looked for. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Parsed JSON; undefined when the body was none. */
+  readonly body: unknown;
+  /** Seconds the server asks us to wait. */
+  readonly retryAfter: number | undefined;
+}
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly contentType?: string;
+  /** Milliseconds for the whole call. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** One API server, over few connections that are kept open; watches have their own, since each holds one for minutes. */
+export interface KubeConnection {
+  call(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, options?: CallOptions): Promise<Answer>;
+  /** A long answer, line by line as it comes; ends when the server or the signal ends it. */
+  stream(path: string, signal: AbortSignal): Promise<{ status: number; lines: AsyncIterable<string> }>;
+  close(): Promise<void>;
+}
+
+const TIMEOUT = 10_000;
+const CONNECTIONS = 8;
+/** A watch event larger than this is no object of etcd's. */
+const LONGEST_LINE = 8 << 20;
+
+export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
+  const config = new KubeConfig();
+  if (access.kubeconfig === undefined) config.loadFromCluster();
+  else config.loadFromFile(access.kubeconfig);
+  if (access.context !== undefined) config.setCurrentContext(access.context);
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) throw new Error("the kubeconfig names no current cluster; give --kubeconfig and --context");
+  const server = cluster.server.replace(/\/$/, "");
+
+  const tls: { ca?: unknown; cert?: unknown; key?: unknown } = {};
+  await config.applyToHTTPSOptions(tls as never);
+  const connect = {
+    ...(tls.ca === undefined ? {} : { ca: tls.ca as Buffer }),
+    ...(tls.cert === undefined ? {} : { cert: tls.cert as Buffer }),
+    ...(tls.key === undefined ? {} : { key: tls.key as Buffer }),
+    rejectUnauthorized: cluster.skipTLSVerify !== true,
+  };
+  const calls = new Agent({ connect, connections: CONNECTIONS, keepAliveTimeout: 60_000 });
+  const watches = new Agent({ connect, connections: 64, headersTimeout: 30_000, bodyTimeout: 0 });
+
+  /** Asked anew for each call: tokens of service accounts rotate, those of plugins expire. */
+  async function authorization(): Promise<Record<string, string>> {
+    const options: { headers?: Record<string, string>; auth?: string } = { headers: {} };
+    await config.applyToHTTPSOptions(options as never);
+    const basic = options.auth === undefined ? {} : { authorization: `Basic ${btoa(options.auth)}` };
+    return { ...options.headers, ...basic };
+  }
+
+  return {
+    async call(method, path, { body, contentType = "application/json", timeout = TIMEOUT, signal } = {}) {
+      const limit = AbortSignal.timeout(timeout);
+      const answer = await request(`${server}${path}`, {
+        method,
+        dispatcher: calls,
+        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+        headers: {
+          accept: "application/json",
+          "user-agent": "headstart",
+          ...(await authorization()),
+          ...(body === undefined ? {} : { "content-type": contentType }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const retryAfter = Number(answer.headers["retry-after"]);
+      return {
+        status: answer.statusCode,
+        body: parsed(await answer.body.text()),
+        retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+      };
+    },
+    async stream(path, signal) {
+      const headers = { accept: "application/json", "user-agent": "headstart", ...(await authorization()) };
+      const answer = await request(`${server}${path}`, { dispatcher: watches, signal, headers });
+      return { status: answer.statusCode, lines: linesOf(answer.body) };
+    },
+    close: async () => {
+      await Promise.all([calls.destroy(), watches.destroy()]);
+    },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function* linesOf(body: Dispatcher.ResponseData["body"]): AsyncIterable<string> {
+  let rest = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of body) {
+    rest += decoder.decode(chunk as Buffer, { stream: true });
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    if (rest.length > LONGEST_LINE) throw new Error(`a watch event is longer than ${LONGEST_LINE} bytes`);
+    yield* lines.filter((line) => line !== "");
+  }
+}

@@ -1,0 +1,164 @@
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/telemetry.ts";
+import type { KubeConnection } from "./kubeConnection.ts";
+import type { Json } from "./transforms.ts";
+
+/** Says whether this replica leads, and for how long that is certain without another renewal. */
+export interface Fence {
+  /** Milliseconds; 0 when it does not lead. A write must be over before they are. */
+  remaining(): number;
+}
+
+/** For programs that run alone: the command line, the demo, a controller without election. */
+export const ALONE: Fence = { remaining: () => Number.MAX_SAFE_INTEGER };
+
+export interface ElectionSettings {
+  readonly connection: KubeConnection;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly namespace: string;
+  readonly name: string;
+  readonly identity: string;
+  readonly onElected: () => void;
+  /** Called once; the program must end, since another replica may lead from now on. */
+  readonly onLost: () => void;
+  /** Milliseconds, as client-go's defaults; tests shorten them. */
+  readonly timing?: ElectionTiming;
+}
+export interface ElectionTiming {
+  readonly lease: number;
+  readonly renewDeadline: number;
+  readonly retry: number;
+}
+
+export interface Election extends Fence {
+  start(): void;
+  /** Gives the Lease back, so that the next one leads at once. */
+  stop(): Promise<void>;
+}
+
+const TIMING: ElectionTiming = { lease: 15_000, renewDeadline: 10_000, retry: 2_000 };
+
+/**
+ * One of several replicas leads, by a Lease. Whether another's lease has run out is judged by the time that passed here since its
+ * last change was seen, never by the times written in it: clocks of machines differ.
+ */
+export function leaderElection(settings: ElectionSettings): Election {
+  const { connection, log, identity, timing = TIMING } = settings;
+  const path = `/apis/coordination.k8s.io/v1/namespaces/${settings.namespace}/leases`;
+  const stopping = new AbortController();
+  let done: Promise<void> = Promise.resolve();
+  /** Monotonic milliseconds at which the last renewal was sent; undefined while another leads. */
+  let renewed: number | undefined;
+  let seen: { readonly version: string; readonly at: number } | undefined;
+  let ended = false;
+
+  const monotonic = () => performance.now();
+  const remaining = () =>
+    renewed === undefined || ended ? 0 : Math.max(0, Math.floor(timing.renewDeadline - (monotonic() - renewed)));
+
+  async function follow(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const led = renewed !== undefined;
+      const sent = monotonic();
+      if (await hold()) {
+        renewed = sent;
+        if (!led) {
+          log.info("this replica leads", { lease: settings.name, identity });
+          settings.onElected();
+        }
+      } else if (led && remaining() === 0) {
+        return lose();
+      }
+      await pause(timing.retry);
+    }
+  }
+
+  function lose(): void {
+    ended = true;
+    stopping.abort();
+    log.error("the lease is lost", { lease: settings.name, identity });
+    settings.onLost();
+  }
+
+  /** Takes or renews the Lease; false when another holds it or nothing could be learned. */
+  async function hold(): Promise<boolean> {
+    try {
+      const answer = await connection.call("GET", `${path}/${settings.name}`, limits());
+      if (answer.status === 404)
+        return written(await connection.call("POST", path, { ...limits(), body: lease(undefined) }));
+      if (answer.status !== 200) return false;
+      const found = answer.body as Json;
+      if (!mine(found) && !expired(found)) return false;
+      const body = lease(found);
+      return written(await connection.call("PUT", `${path}/${settings.name}`, { ...limits(), body }));
+    } catch (cause) {
+      if (!stopping.signal.aborted) log.warn("the lease could not be renewed", { cause: String(cause) });
+      return false;
+    }
+  }
+
+  const limits = () => ({ timeout: Math.max(500, Math.floor(timing.renewDeadline / 2)), signal: stopping.signal });
+  const written = ({ status }: { readonly status: number }) => status === 200 || status === 201;
+  const mine = (found: Json) => found.spec?.holderIdentity === identity;
+
+  function expired(found: Json): boolean {
+    if (!found.spec?.holderIdentity) return true;
+    const version = found.metadata.resourceVersion as string;
+    if (seen?.version !== version) seen = { version, at: monotonic() };
+    const duration = (found.spec.leaseDurationSeconds ?? timing.lease / 1_000) * 1_000;
+    return monotonic() - seen.at > duration;
+  }
+
+  function lease(found: Json | undefined, holder = identity): Json {
+    const now = microTime(settings.clock.now());
+    const held = found !== undefined && mine(found);
+    return {
+      apiVersion: "coordination.k8s.io/v1",
+      kind: "Lease",
+      metadata: { name: settings.name, namespace: settings.namespace, ...resourceVersion(found) },
+      spec: {
+        holderIdentity: holder,
+        leaseDurationSeconds: Math.max(1, Math.round(timing.lease / 1_000)),
+        acquireTime: held ? found.spec.acquireTime : now,
+        renewTime: now,
+        leaseTransitions: (found?.spec?.leaseTransitions ?? -1) + (held ? 0 : 1),
+      },
+    };
+  }
+
+  /** The version makes the write fail when somebody else was faster. */
+  const resourceVersion = (found: Json | undefined) =>
+    found === undefined ? {} : { resourceVersion: found.metadata.resourceVersion };
+
+  async function release(): Promise<void> {
+    if (renewed === undefined || ended) return;
+    ended = true;
+    const timeout = 3_000;
+    const answer = await connection.call("GET", `${path}/${settings.name}`, { timeout });
+    if (answer.status !== 200 || !mine(answer.body)) return;
+    await connection.call("PUT", `${path}/${settings.name}`, { timeout, body: lease(answer.body, "") });
+  }
+
+  function pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      stopping.signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+    });
+  }
+
+  return {
+    remaining,
+    start: () => void (done = follow()),
+    stop: async () => {
+      stopping.abort();
+      await done;
+      await release().catch((cause: unknown) => log.warn("the lease was not released", { cause: String(cause) }));
+    },
+  };
+}
+
+/** metav1.MicroTime: six digits of a second, which Lease and Event demand. */
+export function microTime(epochMilliseconds: number): string {
+  return new Date(epochMilliseconds).toISOString().replace("Z", "000Z");
+}

@@ -1,0 +1,63 @@
+import { API_VERSION, PLACEHOLDER_PRIORITY_CLASS, POOL_LABEL } from "../../api/metadata.ts";
+import type { Placeholder } from "../../ports/cluster.ts";
+import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
+
+/**
+ * A bare pod that takes the room of one pod of the workload, and does nothing in it.
+ * It carries none of the target's labels, so that no Service sends it traffic and no ReplicaSet adopts it.
+ */
+export function placeholderPod(placeholder: Placeholder, template: PodSpec, image: string): unknown {
+  const { namespace, pool, owner } = placeholder;
+  const requests = Object.fromEntries(
+    Object.entries(summedRequests(template)).map(([name, value]) => [name, quantityOf(value)]),
+  );
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {
+      generateName: `${pool.slice(0, 50)}-`,
+      namespace,
+      labels: {
+        [POOL_LABEL]: pool.slice(0, 63),
+        "app.kubernetes.io/name": "headstart-placeholder",
+        "app.kubernetes.io/managed-by": "headstart",
+      },
+      annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "true" },
+      ownerReferences: [
+        { apiVersion: API_VERSION, kind: owner.kind, name: owner.name, uid: owner.uid, controller: true },
+      ],
+    },
+    spec: {
+      ...schedulingOf(template),
+      priorityClassName: PLACEHOLDER_PRIORITY_CLASS,
+      terminationGracePeriodSeconds: 0,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 65_535, seccompProfile: { type: "RuntimeDefault" } },
+      containers: [
+        {
+          name: "room",
+          image,
+          resources: { requests, limits: extended(requests) },
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ["ALL"] },
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** Whole units where they are whole, thousandths where not: 0.5 is `500m`. */
+function quantityOf(value: number): string {
+  return Number.isInteger(value) ? String(value) : `${Math.ceil(value * 1000)}m`;
+}
+
+/** Devices such as GPUs must be limited to what is requested; processors and memory need no limit. */
+function extended(requests: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(requests).filter(([name]) => name.includes("/") || name.startsWith("hugepages-")),
+  );
+}

@@ -1,0 +1,152 @@
+import type { ObjectMeta, OwnerReference } from "../../api/metadata.ts";
+import { POOL_LABEL } from "../../api/metadata.ts";
+import { parseQuantity } from "../../units/quantity.ts";
+import type { Observed, ObservedKind, OwnKind, RawObject } from "../../ports/cluster.ts";
+import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
+
+/** JSON of the API server, before anything is known of it. */
+// The API server has validated it; narrowing every field again would only hide the one thing done here: dropping.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+/** Keeps of each object what is read, so that ten thousand pods cost little memory. */
+export const TRANSFORMS: { readonly [K in ObservedKind]: (object: Json) => Observed[K] } = {
+  PredictiveAutoscaler: own("PredictiveAutoscaler"),
+  Campaign: own("Campaign"),
+  CronHPA: own("CronHPA"),
+  WarmPool: own("WarmPool"),
+  ScalingPolicy: own("ScalingPolicy"),
+  HorizontalPodAutoscaler: ({ metadata, spec, status }) => ({
+    kind: "HorizontalPodAutoscaler",
+    // Managed fields tell who else writes the floor.
+    metadata: { ...trimmed(metadata), ...(metadata.managedFields ? { managedFields: metadata.managedFields } : {}) },
+    spec: {
+      scaleTargetRef: spec.scaleTargetRef,
+      ...(spec.minReplicas === undefined ? {} : { minReplicas: spec.minReplicas }),
+      maxReplicas: spec.maxReplicas,
+    },
+    status: {
+      currentReplicas: status?.currentReplicas ?? 0,
+      desiredReplicas: status?.desiredReplicas ?? 0,
+      conditions: (status?.conditions ?? []).map(({ type, status: state, reason }: Json) => ({
+        type,
+        status: state,
+        reason: reason ?? "",
+      })),
+    },
+  }),
+  Deployment: workload("Deployment"),
+  StatefulSet: workload("StatefulSet"),
+  Pod: ({ metadata, spec, status }) => {
+    const scheduled = conditionSince(status, "PodScheduled");
+    const ready = conditionSince(status, "Ready");
+    return {
+      kind: "Pod",
+      metadata: { ...trimmed(metadata), ...(metadata.labels ? { labels: metadata.labels } : {}) },
+      spec: {
+        ...(spec.nodeName ? { nodeName: spec.nodeName } : {}),
+        requests: summedRequests(spec as PodSpec),
+        priority: spec.priority ?? 0,
+      },
+      status: {
+        phase: status?.phase ?? "Pending",
+        ...(ready === undefined ? {} : { readySince: ready }),
+        ...(scheduled === undefined ? {} : { scheduledAt: scheduled }),
+        restarts: (status?.containerStatuses ?? []).reduce(
+          (sum: number, each: Json) => sum + (each.restartCount ?? 0),
+          0,
+        ),
+      },
+    };
+  },
+  Node: ({ metadata, spec, status }) => ({
+    kind: "Node",
+    metadata: { ...trimmed(metadata), ...(metadata.labels ? { labels: metadata.labels } : {}) },
+    spec: {
+      unschedulable: spec?.unschedulable ?? false,
+      taints: (spec?.taints ?? []).map(({ key, value, effect }: Json) => ({
+        key,
+        effect,
+        ...(value ? { value } : {}),
+      })),
+    },
+    status: { allocatable: quantities(status?.allocatable), ready: conditionSince(status, "Ready") !== undefined },
+  }),
+  ResourceQuota: ({ metadata, status }) => ({
+    kind: "ResourceQuota",
+    metadata: trimmed(metadata),
+    status: { hard: quantities(status?.hard), used: quantities(status?.used) },
+  }),
+  Namespace: ({ metadata }) => ({
+    kind: "Namespace",
+    metadata: { ...trimmed(metadata), ...(metadata.labels ? { labels: metadata.labels } : {}) },
+  }),
+};
+
+/** Ours are kept whole, except for who wrote which field: `api` parses them. */
+function own<K extends OwnKind>(kind: K): (object: Json) => RawObject {
+  return ({ apiVersion, metadata, spec, status }) => {
+    const { managedFields: _dropped, ...rest } = metadata;
+    return { apiVersion, kind, metadata: { namespace: "", ...rest }, spec, status };
+  };
+}
+
+function workload<K extends "Deployment" | "StatefulSet">(kind: K): (object: Json) => Observed[K] {
+  return ({ metadata, spec, status }) => {
+    const template = spec.template ?? {};
+    const pod = (template.spec ?? {}) as PodSpec;
+    return {
+      kind,
+      metadata: trimmed(metadata),
+      spec: {
+        replicas: spec.replicas ?? 1,
+        selector: spec.selector?.matchLabels ?? {},
+        template: {
+          labels: template.metadata?.labels ?? {},
+          annotations: template.metadata?.annotations ?? {},
+          requests: summedRequests(pod),
+          scheduling: schedulingOf(pod),
+          ...(pod.preemptionPolicy === undefined ? {} : { preemptionPolicy: pod.preemptionPolicy }),
+          ...(pod.priorityClassName === undefined ? {} : { priorityClassName: pod.priorityClassName }),
+        },
+      },
+      status: { replicas: status?.replicas ?? 0, readyReplicas: status?.readyReplicas ?? 0 },
+    };
+  };
+}
+
+/** Metadata without managed fields and other people's annotations, which can be larger than all the rest. */
+function trimmed(metadata: Json): ObjectMeta {
+  const { name, namespace = "", uid, resourceVersion, generation, creationTimestamp, deletionTimestamp } = metadata;
+  const annotations = Object.entries((metadata.annotations ?? {}) as Record<string, string>).filter(([key]) =>
+    key.startsWith("headstart.dev/"),
+  );
+  const owners = (metadata.ownerReferences ?? []).map(ownerOf);
+  const pool = metadata.labels?.[POOL_LABEL];
+  return {
+    name,
+    namespace,
+    uid,
+    resourceVersion,
+    ...(generation === undefined ? {} : { generation }),
+    creationTimestamp,
+    ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
+    ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
+    ...(owners.length === 0 ? {} : { ownerReferences: owners }),
+    ...(pool === undefined ? {} : { labels: { [POOL_LABEL]: pool } }),
+  };
+}
+
+function ownerOf({ apiVersion, kind, name, uid, controller }: Json): OwnerReference {
+  return { apiVersion, kind, name, uid, ...(controller === undefined ? {} : { controller }) };
+}
+
+function conditionSince(status: Json, type: string): string | undefined {
+  const condition = (status?.conditions ?? []).find((each: Json) => each.type === type && each.status === "True");
+  return condition?.lastTransitionTime;
+}
+
+function quantities(raw: Readonly<Record<string, string>> | undefined): Readonly<Record<string, number>> {
+  const read = Object.entries(raw ?? {}).map(([name, value]) => [name, parseQuantity(value)] as const);
+  return Object.fromEntries(read.filter((entry): entry is [string, number] => entry[1] !== undefined));
+}

@@ -1,0 +1,31 @@
+import type { WriteFailure } from "../../ports/cluster.ts";
+
+const REMEDIES: Readonly<Record<WriteFailure["code"], string>> = {
+  Conflict: "it is read again and decided again",
+  NotFound: "nothing is left to write; it is looked at again when it exists",
+  Refused: "correct the object that asks for this; until then what stands is kept",
+  Forbidden: "grant this in the controller's role; until then what stands is kept",
+  Unavailable: "it is tried again; until then what stands is kept",
+  NotLeading: "the replica that leads does it",
+};
+
+export function writeFailure(code: WriteFailure["code"], message: string, cause?: unknown): WriteFailure {
+  return { code, message, remedy: REMEDIES[code], ...(cause === undefined ? {} : { cause }) };
+}
+
+/** What an answer of the API server means to the one who wrote. */
+export function failureOfAnswer(status: number, what: string, body: unknown): WriteFailure {
+  const said = (body as { message?: unknown } | undefined)?.message;
+  const message = `${what}: ${typeof said === "string" ? said.slice(0, 500) : `answered ${status}`}`;
+  return writeFailure(codeOf(status, message), message);
+}
+
+function codeOf(status: number, message: string): WriteFailure["code"] {
+  if (status === 409) return "Conflict";
+  if (status === 404) return "NotFound";
+  if (status === 401 || status === 403) return message.includes("exceeded quota") ? "Refused" : "Forbidden";
+  // A JSON Patch whose `test` did not hold is answered with 422; the object is not as it was read.
+  if (status === 422 && /test(ing)? (value|operation)|patch.*test/i.test(message)) return "Conflict";
+  if (status === 400 || status === 422 || status === 413 || status === 415) return "Refused";
+  return "Unavailable";
+}
