@@ -1,4 +1,5 @@
 import type { FloorRecord } from "../api/cronHpa.ts";
+import type { Instant } from "../units/instant.ts";
 import type { Replicas } from "../units/replicas.ts";
 
 /** The field that carries the floor, as it stands in the cluster. */
@@ -12,7 +13,12 @@ export interface ObservedFloor {
 
 /** What the enforcement does to the field, and to the record beside it. */
 export type FloorAction =
-  | { readonly kind: "none"; readonly because: string }
+  | {
+      readonly kind: "none";
+      readonly because: string;
+      /** When there will be something to do, if nothing else happens. */
+      readonly lookAgainAt?: Instant;
+    }
   /** Write the floor and remember (or go on remembering) what was found. */
   | {
       readonly kind: "apply";

@@ -28,6 +28,8 @@ export interface FloorWindow extends Window {
   readonly source: FloorSource;
   /** One line for people: "campaign vision/double-eleven asks for 80". */
   readonly reason: string;
+  /** ScaleIn and Held: when the peak ended from which the floor descends; a hold has its largest age from then. */
+  readonly endedAt?: Instant;
 }
 
 /** Who asks for a floor; a closed set, so that it may be a metric label. */
@@ -67,6 +69,8 @@ export interface CampaignPlan {
   readonly promised: Replicas;
   readonly shortBy: Replicas;
   readonly declared: ResolvedPeak | undefined;
+  /** The peak is a multiple of a baseline that never was known: the floor stands on a guess. */
+  readonly peakUnknown: boolean;
   /** When room is taken, when replicas are ordered, when all must be Ready. */
   readonly reserveAt: Instant | undefined;
   readonly orderAt: Instant | undefined;

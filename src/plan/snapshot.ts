@@ -37,7 +37,14 @@ export interface ObservedScale {
   /** HPA's maxReplicas; undefined without an HPA. */
   readonly ceiling: Replicas | undefined;
   /** The floor that is applied now, and since when; undefined while nothing of ours is applied. */
-  readonly applied: { readonly floor: Replicas; readonly since: Instant } | undefined;
+  readonly applied:
+    | {
+        readonly floor: Replicas;
+        readonly since: Instant;
+        /** While it comes down in steps: the floor from which they go down. */
+        readonly from?: Replicas;
+      }
+    | undefined;
   /** Pods that exist, those that are Ready, and those on their way to it. */
   readonly replicas: Replicas;
   readonly ready: Replicas;
@@ -87,7 +94,12 @@ export type LeadTimeKnowledge =
       readonly kind: "learned";
       readonly percentile: number;
       /** Order → last Ready of whole batches. */
-      readonly batches: readonly { readonly size: number; readonly duration: Milliseconds }[];
+      readonly batches: readonly {
+        readonly size: number;
+        readonly duration: Milliseconds;
+        /** Not every pod of it had become Ready by then. */
+        readonly censored?: boolean;
+      }[];
       /** Order → first Ready of single pods that did not restart; `censored` ones had not become Ready by then. */
       readonly pods: readonly { readonly duration: Milliseconds; readonly censored: boolean }[];
       /** Used until anything was observed. */
