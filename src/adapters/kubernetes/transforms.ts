@@ -1,4 +1,5 @@
 import type { ObjectMeta, OwnerReference } from "../../api/metadata.ts";
+import type { PodTemplate } from "../../api/observed.ts";
 import { POOL_LABEL } from "../../api/metadata.ts";
 import { parseQuantity } from "../../units/quantity.ts";
 import type { Observed, ObservedKind, OwnKind, RawObject } from "../../ports/cluster.ts";
@@ -92,26 +93,27 @@ function own<K extends OwnKind>(kind: K): (object: Json) => RawObject {
 }
 
 function workload<K extends "Deployment" | "StatefulSet">(kind: K): (object: Json) => Observed[K] {
-  return ({ metadata, spec, status }) => {
-    const template = spec.template ?? {};
-    const pod = (template.spec ?? {}) as PodSpec;
-    return {
-      kind,
-      metadata: trimmed(metadata),
-      spec: {
-        replicas: spec.replicas ?? 1,
-        selector: spec.selector?.matchLabels ?? {},
-        template: {
-          labels: template.metadata?.labels ?? {},
-          annotations: template.metadata?.annotations ?? {},
-          requests: summedRequests(pod),
-          scheduling: schedulingOf(pod),
-          ...(pod.preemptionPolicy === undefined ? {} : { preemptionPolicy: pod.preemptionPolicy }),
-          ...(pod.priorityClassName === undefined ? {} : { priorityClassName: pod.priorityClassName }),
-        },
-      },
-      status: { replicas: status?.replicas ?? 0, readyReplicas: status?.readyReplicas ?? 0 },
-    };
+  return ({ metadata, spec, status }) => ({
+    kind,
+    metadata: trimmed(metadata),
+    spec: {
+      replicas: spec.replicas ?? 1,
+      selector: spec.selector?.matchLabels ?? {},
+      template: templateOf(spec.template ?? {}),
+    },
+    status: { replicas: status?.replicas ?? 0, readyReplicas: status?.readyReplicas ?? 0 },
+  });
+}
+
+function templateOf({ metadata, spec = {} }: Json): PodTemplate {
+  const pod = spec as PodSpec;
+  return {
+    labels: metadata?.labels ?? {},
+    annotations: metadata?.annotations ?? {},
+    requests: summedRequests(pod),
+    scheduling: schedulingOf(pod),
+    ...(pod.preemptionPolicy === undefined ? {} : { preemptionPolicy: pod.preemptionPolicy }),
+    ...(pod.priorityClassName === undefined ? {} : { priorityClassName: pod.priorityClassName }),
   };
 }
 
