@@ -32,9 +32,9 @@ const floorWindow = z.object({
 export const cronHpaSpec = z.object({
   scaleTargetRef,
   timeZone: zoneName.default("UTC"),
-  schedules: z.array(schedule).max(32).default([]),
+  schedules: z.array(schedule).max(32).prefault([]),
   excludeDates: z.array(dateText).max(366).default([]),
-  windows: z.array(floorWindow).max(MOST_WINDOWS).default([]),
+  windows: z.array(floorWindow).max(MOST_WINDOWS).prefault([]),
   /** Freezes the floor that is applied: nothing is written until it is false again. */
   suspend: z.boolean().default(false),
 });

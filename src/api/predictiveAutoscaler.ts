@@ -15,7 +15,7 @@ const signal = z.object({
   name: objectName,
   /** PromQL with one series as its answer; demand += value × cost. */
   query: z.string().min(1).max(4096),
-  cost: positiveQuantity.default(1),
+  cost: positiveQuantity.prefault(1),
 });
 
 export const predictiveAutoscalerSpec = z.object({
@@ -42,7 +42,7 @@ export const predictiveAutoscalerSpec = z.object({
     .prefault({}),
   startup: z
     .object({
-      leadTime: z.union([z.literal("Auto"), duration]).default("Auto"),
+      leadTime: z.union([z.literal("Auto"), duration]).prefault("Auto"),
       percentile: percentile.default(95),
     })
     .prefault({}),

@@ -16,7 +16,7 @@ const poolWindow = z.object({
 export const warmPoolSpec = z.object({
   /** The workload whose pod template gives the placeholders their shape. */
   targetRef: scaleTargetRef,
-  windows: z.array(poolWindow).max(MOST_WINDOWS).default([]),
+  windows: z.array(poolWindow).max(MOST_WINDOWS).prefault([]),
   suspend: z.boolean().default(false),
 });
 
