@@ -53,3 +53,14 @@ export function sampleHpa({ name, namespace = "default", min, max, perReplica, m
     },
   };
 }
+
+/** The PriorityClass of placeholders, as the chart makes it. */
+export function placeholderPriorityClass() {
+  return {
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name: "headstart-placeholder" },
+    value: -10,
+    preemptionPolicy: "Never",
+  };
+}

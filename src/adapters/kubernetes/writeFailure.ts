@@ -24,8 +24,9 @@ function codeOf(status: number, message: string): WriteFailure["code"] {
   if (status === 409) return "Conflict";
   if (status === 404) return "NotFound";
   if (status === 401 || status === 403) return message.includes("exceeded quota") ? "Refused" : "Forbidden";
-  // A JSON Patch whose `test` did not hold is answered with 422; the object is not as it was read.
-  if (status === 422 && /test(ing)? (value|operation)|patch.*test/i.test(message)) return "Conflict";
+  // A JSON Patch whose `test` did not hold is answered with 422 and only these words (Kubernetes 1.35); a value that
+  // is not valid has its own.
+  if (status === 422 && message.includes("rejected our request due to an error in our request")) return "Conflict";
   if (status === 400 || status === 422 || status === 413 || status === 415) return "Refused";
   return "Unavailable";
 }
