@@ -22,7 +22,7 @@ export interface World {
   readonly now?: Instant;
   readonly spec?: Partial<PredictiveAutoscalerInput>;
   readonly policy?: ScalingPolicyInput;
-  readonly scale?: Partial<{ [K in keyof ObservedScale]: number }> & {
+  readonly scale?: Partial<Record<Exclude<keyof ObservedScale, "applied">, number>> & {
     readonly applied?: { readonly floor: number; readonly since: Instant; readonly from?: number };
   };
   readonly demand?: number | "unknown";

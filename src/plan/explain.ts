@@ -1,0 +1,65 @@
+import { formatDuration, milliseconds } from "../units/duration.ts";
+import { formatInstant, type Instant } from "../units/instant.ts";
+import type { CampaignPlan, Plan } from "./plan.ts";
+import { unitsText } from "./reasons.ts";
+
+/** Windows that are told one by one; the rest are counted. */
+const MOST_WINDOWS_TOLD = 12;
+
+/** The plan in lines for people: the same words in conditions, events, logs, the command line and the status page. */
+export function explainPlan(plan: Plan): readonly string[] {
+  const [winner, ...others] = plan.because;
+  return [
+    `at ${formatInstant(plan.at)} the floor is ${plan.floor}: ${winner?.text ?? "nothing asks for more"}`,
+    ...others.map(({ text }) => `  also: ${text}`),
+    ...plan.limitedBy.map(({ text }) => `  limited: ${text}`),
+    ...(plan.shortBy > 0 ? [`  short by ${plan.shortBy}`] : []),
+    ...plan.campaigns.flatMap((campaign) => explainCampaign(campaign)),
+    ...changesOf(plan),
+    ...plan.reservations.map(
+      ({ start, end, replicas, reason }) => `room ${span(start, end)}: ${replicas} placeholders, ${reason}`,
+    ),
+    `looked at again at ${formatInstant(plan.lookAgainAt)}`,
+  ];
+}
+
+/** One campaign in lines for people. */
+export function explainCampaign(campaign: CampaignPlan): readonly string[] {
+  const { key, phase, occurrence, promised, shortBy, declared, orderAt, readyBy, warnings } = campaign;
+  const name = `campaign ${key.namespace}/${key.name}`;
+  if (occurrence === undefined) return [`${name} is ${phase}`, ...warnings.map((text) => `  warning: ${text}`)];
+  const short = shortBy > 0 ? `, short by ${shortBy}` : "";
+  const units = declared?.units === undefined ? "" : ` for ${unitsText(declared.units)} demand units`;
+  return [
+    `${name} is ${phase}: ${span(occurrence.start, occurrence.end)}, ${promised} replicas promised${units}${short}`,
+    ...(orderAt === undefined || readyBy === undefined
+      ? []
+      : [`  ordered at ${formatInstant(orderAt)}, Ready by ${formatInstant(readyBy)}`]),
+    ...warnings.map((text) => `  warning: ${text}`),
+  ];
+}
+
+/** `floor 12 → 80 at …: campaign vision/double-eleven asks for 80` */
+function changesOf({ floors, floor, at }: Plan): readonly string[] {
+  const lines: string[] = [];
+  let standing: number = floor;
+  let last: number = at;
+  for (const { start, end, minReplicas, reason } of floors) {
+    if (start > last) {
+      lines.push(`floor ${standing} → found at ${formatInstant(last as Instant)}: no window is in force`);
+      standing = 0;
+    }
+    if (start > at && minReplicas !== standing) {
+      lines.push(`floor ${standing === 0 ? "found" : standing} → ${minReplicas} at ${formatInstant(start)}: ${reason}`);
+    }
+    standing = minReplicas;
+    last = end;
+  }
+  if (last > at) lines.push(`floor ${standing} → found at ${formatInstant(last as Instant)}: no window is in force`);
+  const more = lines.length - MOST_WINDOWS_TOLD;
+  return more > 0 ? [...lines.slice(0, MOST_WINDOWS_TOLD), `… and ${more} more changes`] : lines;
+}
+
+function span(start: Instant, end: Instant): string {
+  return `${formatInstant(start)} for ${formatDuration(milliseconds(Math.max(0, end - start)))}`;
+}
