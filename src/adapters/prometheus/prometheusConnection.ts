@@ -1,0 +1,133 @@
+import { Agent, request } from "undici";
+import type { Failure } from "../../units/failure.ts";
+import { failed, type Result, success } from "../../units/result.ts";
+
+export interface PrometheusAccess {
+  /** Base URL; a path before `/api/v1` is kept. */
+  readonly url: string;
+  readonly bearerToken?: string;
+  readonly basic?: { readonly username: string; readonly password: string };
+  /** Sent as X-Scope-OrgID. */
+  readonly tenant?: string;
+  /** PEM texts. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly insecure?: boolean };
+  /** Milliseconds for one request. */
+  readonly timeout?: number;
+}
+
+/** `data` of a fine answer, and what the server warned of. */
+export interface PrometheusAnswer {
+  readonly data: unknown;
+  readonly warnings: readonly string[];
+}
+
+/** `TimedOut`, `HttpError` (no answer, or a bad one), `QueryRefused` (the server cannot run the query: asking again is in vain). */
+export interface PrometheusFailure extends Failure {
+  readonly code: "TimedOut" | "HttpError" | "QueryRefused";
+}
+
+export interface PrometheusConnection {
+  get(path: string, parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Outcome>;
+  close(): Promise<void>;
+}
+type Outcome = Result<PrometheusAnswer, PrometheusFailure>;
+
+const TIMEOUT = 10_000;
+const TRIES = 3;
+const FIRST_DELAY = 250;
+/** Four weeks of one series by five minutes are 200 KB; a hundred times that is no answer to our questions. */
+const LARGEST_ANSWER = 32 << 20;
+const KEPT = "until then the applied floor is kept";
+
+/** Asks one Prometheus-compatible server, over few connections, a bounded number of times. */
+export function connectPrometheus(access: PrometheusAccess): PrometheusConnection {
+  const { tls = {}, timeout = TIMEOUT } = access;
+  const dispatcher = new Agent({
+    connections: 4,
+    maxResponseSize: LARGEST_ANSWER,
+    connect: {
+      ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+      ...(tls.cert === undefined ? {} : { cert: tls.cert }),
+      ...(tls.key === undefined ? {} : { key: tls.key }),
+      ...(tls.insecure === true ? { rejectUnauthorized: false } : {}),
+    },
+  });
+  const base = access.url.replace(/\/+$/, "");
+  const headers = { accept: "application/json", ...authorization(access) };
+
+  async function once(path: string, body: string, signal: AbortSignal | undefined): Promise<Outcome> {
+    const limit = AbortSignal.timeout(timeout);
+    try {
+      const answer = await request(`${base}${path}`, {
+        method: "POST",
+        dispatcher,
+        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+        headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+        body,
+      });
+      return outcomeOf(answer.statusCode, await answer.body.text());
+    } catch (cause) {
+      if (limit.aborted) {
+        const message = `${path} did not answer within ${timeout / 1000} s`;
+        return failed({ code: "TimedOut", message, remedy: `see whether Prometheus is overloaded; ${KEPT}`, cause });
+      }
+      return failed({
+        code: "HttpError",
+        message: `${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        remedy: `check --prometheus-url and that Prometheus runs; ${KEPT}`,
+        cause,
+      });
+    }
+  }
+
+  return {
+    async get(path, parameters, signal) {
+      const body = new URLSearchParams(parameters).toString();
+      for (let attempt = 1; ; attempt++) {
+        const outcome = await once(path, body, signal);
+        const final = outcome.ok || outcome.failure.code === "QueryRefused" || attempt >= TRIES;
+        if (final || signal?.aborted === true) return outcome;
+        await new Promise((resolve) => setTimeout(resolve, FIRST_DELAY * 2 ** (attempt - 1)));
+      }
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function authorization(access: PrometheusAccess): Readonly<Record<string, string>> {
+  const { bearerToken, basic, tenant } = access;
+  const tenantHeader = tenant === undefined ? {} : { "x-scope-orgid": tenant };
+  if (bearerToken !== undefined) return { ...tenantHeader, authorization: `Bearer ${bearerToken}` };
+  if (basic === undefined) return tenantHeader;
+  const pair = Buffer.from(`${basic.username}:${basic.password}`).toString("base64");
+  return { ...tenantHeader, authorization: `Basic ${pair}` };
+}
+
+function outcomeOf(status: number, text: string): Outcome {
+  const body = parsed(text);
+  if (status === 200 && body?.status === "success") {
+    return success({ data: body.data, warnings: [...(body.warnings ?? []), ...(body.infos ?? [])] });
+  }
+  const said = body?.error ?? `answered ${status}`;
+  if (status === 400 || status === 422) {
+    return failed({ code: "QueryRefused", message: said.slice(0, 500), remedy: `correct the query; ${KEPT}` });
+  }
+  const remedy = status === 401 || status === 403 ? "check the credentials for Prometheus" : "see Prometheus' own log";
+  return failed({ code: "HttpError", message: said.slice(0, 500), remedy: `${remedy}; ${KEPT}` });
+}
+
+interface Envelope {
+  readonly status?: string;
+  readonly data?: unknown;
+  readonly error?: string;
+  readonly warnings?: readonly string[];
+  readonly infos?: readonly string[];
+}
+
+function parsed(text: string): Envelope | undefined {
+  try {
+    return JSON.parse(text) as Envelope;
+  } catch {
+    return undefined;
+  }
+}
