@@ -30,6 +30,15 @@ const WINDOW: AdmissionRule = {
   field: ".end",
 };
 
+function workload(at: string): AdmissionRule {
+  return {
+    at,
+    rule: "!self.apiVersion.startsWith('headstart.dev/') && !self.apiVersion.startsWith('autoscaling/')",
+    message: "name the workload itself, such as a Deployment of apps/v1, not an autoscaler",
+    field: ".apiVersion",
+  };
+}
+
 function nameAtMost(length: number): AdmissionRule {
   return {
     at: "",
@@ -114,6 +123,7 @@ const CAMPAIGN: readonly AdmissionRule[] = [
 export const ADMISSION_RULES: Readonly<Record<Kind, readonly AdmissionRule[]>> = {
   PredictiveAutoscaler: [
     nameAtMost(58),
+    workload("spec.scaleTargetRef"),
     ...zone("spec.forecast.timeZone"),
     {
       at: "spec",
@@ -123,8 +133,8 @@ export const ADMISSION_RULES: Readonly<Record<Kind, readonly AdmissionRule[]>> =
     },
   ],
   Campaign: CAMPAIGN,
-  CronHPA: [...zone("spec.timeZone"), fiveFields("spec.schedules[].schedule"), WINDOW],
-  WarmPool: [nameAtMost(63), WINDOW],
+  CronHPA: [workload("spec.scaleTargetRef"), ...zone("spec.timeZone"), fiveFields("spec.schedules[].schedule"), WINDOW],
+  WarmPool: [nameAtMost(63), workload("spec.targetRef"), WINDOW],
   ScalingPolicy: [],
 };
 

@@ -9,10 +9,11 @@ import {
   endBeforeStart,
   lengthFindings,
   LONGEST_WINDOW,
+  quantityFindings,
   readTime,
   scheduleFindings,
   zoneFindings,
-} from "./timeFindings.ts";
+} from "./fieldFindings.ts";
 
 /** A larger one is a typing mistake: a peak is not a thousand times the baseline. */
 export const MOST_MULTIPLIER = 1_000;
@@ -31,6 +32,7 @@ export function campaignFindings(spec: CampaignSpec): readonly Finding[] {
       ["targets"],
       spec.targets.map(({ name }) => name),
     ),
+    ...spec.targets.flatMap(({ peak }, index) => quantityFindings(["targets", index, "peak", "demand"], peak.demand)),
     ...spec.targets.flatMap(({ peak }, index) => peakFindings(["targets", index, "peak"], peak, spec)),
   ];
 }

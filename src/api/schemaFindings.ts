@@ -62,7 +62,8 @@ function isFraction(value: unknown): value is number {
 function unionOf(issue: Extract<Issue, { code: "invalid_union" }>): string {
   const inner = issue.errors.flat().map(({ message }) => message);
   const own = inner.find((message) => message.startsWith("must be"));
-  if (own !== undefined) return `${own.slice("must be ".length)}, or one of the words it allows`;
+  const words = issue.errors.flat().flatMap((one) => (one.code === "invalid_value" ? one.values.map(String) : []));
+  if (own !== undefined) return [...words, own.slice("must be ".length)].join(" or ");
   return 'a quantity above zero, such as 25, "2.5" or "500m"';
 }
 

@@ -2,15 +2,17 @@ import { DAY, HOUR, type Milliseconds, MINUTE, SECOND } from "../units/duration.
 import type { CronHpaSpec } from "./cronHpa.ts";
 import { type Finding, UNTIL_THEN } from "./finding.ts";
 import type { PredictiveAutoscalerSpec } from "./predictiveAutoscaler.ts";
+import { GROUP } from "./metadata.ts";
 import {
   dateFindings,
   duplicateFindings,
   lengthFindings,
   LONGEST_WINDOW,
+  quantityFindings,
   scheduleFindings,
   windowFindings,
   zoneFindings,
-} from "./timeFindings.ts";
+} from "./fieldFindings.ts";
 import type { WarmPoolSpec } from "./warmPool.ts";
 
 /** What the schema cannot say, because it concerns two fields or the world. */
@@ -19,6 +21,9 @@ export function predictiveAutoscalerFindings(spec: PredictiveAutoscalerSpec): re
   const crossed = minReplicas !== undefined && maxReplicas !== undefined && minReplicas > maxReplicas;
   const leadTime = startup.leadTime === "Auto" || startup.leadTime === 0 ? undefined : startup.leadTime;
   return [
+    ...targetFindings(["scaleTargetRef"], spec.scaleTargetRef),
+    ...quantityFindings(["demand", "perReplica"], demand.perReplica),
+    ...demand.signals.flatMap(({ cost }, index) => quantityFindings(["demand", "signals", index, "cost"], cost)),
     ...zoneFindings(["forecast", "timeZone"], forecast.timeZone),
     ...(crossed ? [MINIMUM_ABOVE_MAXIMUM] : []),
     ...duplicateFindings(
@@ -52,6 +57,7 @@ function atLeast(path: readonly string[], length: Milliseconds, least: Milliseco
 
 export function cronHpaFindings(spec: CronHpaSpec): readonly Finding[] {
   return [
+    ...targetFindings(["scaleTargetRef"], spec.scaleTargetRef),
     ...zoneFindings(["timeZone"], spec.timeZone),
     ...duplicateFindings(
       ["schedules"],
@@ -67,5 +73,13 @@ export function cronHpaFindings(spec: CronHpaSpec): readonly Finding[] {
 }
 
 export function warmPoolFindings(spec: WarmPoolSpec): readonly Finding[] {
-  return windowFindings(["windows"], spec.windows);
+  return [...targetFindings(["targetRef"], spec.targetRef), ...windowFindings(["windows"], spec.windows)];
+}
+
+/** Our own kinds scale others, and an HPA is found by its workload: a reference to either would go in a circle. */
+function targetFindings(path: readonly string[], target: { readonly apiVersion: string }): readonly Finding[] {
+  const [group = ""] = target.apiVersion.split("/");
+  if (group !== GROUP && group !== "autoscaling") return [];
+  const remedy = `name the workload itself, such as apiVersion: apps/v1, kind: Deployment; ${UNTIL_THEN}`;
+  return [{ path: [...path, "apiVersion"], code: "NotAWorkload", message: "is an autoscaler, not a workload", remedy }];
 }

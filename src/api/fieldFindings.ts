@@ -74,3 +74,13 @@ export function endBeforeStart(path: Path): Finding {
   const remedy = `set an end after the start, or change the start; ${UNTIL_THEN}`;
   return { path, code: "EndBeforeStart", message: "is not after the start", remedy };
 }
+
+const LEAST_QUANTITY = 1e-6;
+const MOST_QUANTITY = 1e9;
+
+/** Within these bounds, demand over capacity of a replica stays a whole number that can be counted. */
+export function quantityFindings(path: Path, quantity: number | undefined): readonly Finding[] {
+  if (quantity === undefined || (quantity >= LEAST_QUANTITY && quantity <= MOST_QUANTITY)) return [];
+  const remedy = `count in larger or smaller units; ${UNTIL_THEN}`;
+  return [{ path, code: "OutOfBounds", message: "must lie between 0.000001 and 1000000000", remedy }];
+}

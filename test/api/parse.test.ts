@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseObject } from "../../src/api/parse.ts";
+import { describeFailure } from "../../src/units/failure.ts";
+import { HOSTILE_MANIFESTS } from "./hostileManifests.ts";
+import { autoscaler, oneOff, SAMPLES } from "./samples.ts";
+
+describe("parseObject", () => {
+  it.each(SAMPLES.map((sample) => [`${sample.kind} ${sample.metadata.name}`, sample] as const))(
+    "reads %s",
+    (_, sample) => {
+      const parsed = parseObject(sample);
+      expect(parsed.ok ? [] : parsed.failure).toEqual([]);
+    },
+  );
+
+  it("fills in the defaults, and turns texts into numbers with units", () => {
+    const parsed = parseObject(autoscaler);
+    expect(parsed.ok && parsed.value).toMatchObject({
+      kind: "PredictiveAutoscaler",
+      metadata: { namespace: "default" },
+      spec: {
+        mode: "Automatic",
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment" },
+        demand: { perReplica: 25, signals: [{ cost: 1 }, { cost: 2.5 }] },
+        startup: { leadTime: 720_000, percentile: 95 },
+        scaleIn: { interval: 300_000, maxHold: 7_200_000 },
+      },
+    });
+  });
+
+  it("is given the 40 and more hostile manifests of the table, each with its own title", () => {
+    expect(HOSTILE_MANIFESTS.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(HOSTILE_MANIFESTS.map(({ title }) => title)).size).toBe(HOSTILE_MANIFESTS.length);
+  });
+
+  it.each(HOSTILE_MANIFESTS.map((manifest) => [manifest.title, manifest] as const))(
+    "S18: %s is refused with field, value and remedy",
+    (_, { object, field, says }) => {
+      const parsed = parseObject(object);
+      const failures = parsed.ok ? [] : parsed.failure;
+      const named = failures.find((failure) => failure.field === field);
+      expect(failures.map((failure) => failure.field)).toContain(field);
+      expect(`${named?.message}; ${named?.remedy}`).toContain(says);
+      expect(named?.value).not.toBe("");
+      expect(named?.remedy).not.toBe("");
+      for (const failure of failures) expect(describeFailure(failure).length).toBeLessThan(600);
+    },
+  );
+
+  it("S18: whatever the input is, it answers and does not throw", () => {
+    const value = fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true });
+    const field = fc.constantFrom(...Object.keys(oneOff.spec), ...Object.keys(autoscaler.spec), "status", "metadata");
+    const property = fc.property(fc.constantFrom(...SAMPLES), field, value, (sample, name, any) => {
+      const object =
+        name === "status" || name === "metadata"
+          ? { ...sample, [name]: any }
+          : { ...sample, spec: { ...(sample.spec as object), [name]: any } };
+      for (const raw of [object, any]) expect(typeof parseObject(raw).ok).toBe("boolean");
+    });
+    fc.assert(property, { seed: 18, numRuns: 1_000 });
+  });
+
+  it("leaves a status that cannot be read out, and keeps one that can", () => {
+    const broken = parseObject({ ...oneOff, status: { phase: "Dancing" } });
+    expect(broken.ok && broken.value.status).toBeUndefined();
+    const condition = { type: "Ready", status: "True", reason: "Ok", message: "", lastTransitionTime: "x" };
+    const fine = parseObject({ ...oneOff, status: { phase: "Active", conditions: [condition] } });
+    expect(fine.ok && fine.value.status).toEqual({ phase: "Active", conditions: [condition] });
+  });
+
+  it("a namespace that is not given is default, and a policy has none", () => {
+    const namespaces = SAMPLES.map(({ metadata: { name }, ...sample }) => {
+      const parsed = parseObject({ ...sample, metadata: { name } });
+      return parsed.ok ? parsed.value.metadata.namespace : parsed.failure;
+    });
+    expect(namespaces).toEqual(["default", "default", "default", "default", "default", ""]);
+  });
+});
