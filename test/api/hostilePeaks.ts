@@ -54,7 +54,7 @@ export const HOSTILE_PEAKS: readonly HostileManifest[] = [
     object: peak({ multiplier: 2.5, of: "SameTime" }),
     field: "spec.targets[0].peak.multiplier",
     says: 'in quotes: "2.5"',
-    server: refuses("integer or string"),
+    server: refuses("must be of type integer,string"),
   },
   {
     title: "negative multiplier",
@@ -117,7 +117,7 @@ export const HOSTILE_PEAKS: readonly HostileManifest[] = [
     object: but(oneOff, { targets: [{ name: megabytes, peak: { replicas: 1 } }] }),
     field: "spec.targets[0].name",
     says: "at most 253",
-    server: refuses("large"),
+    server: refuses("Too long: may not be more than 253 bytes"),
   },
   {
     title: "a cycle in the document",
