@@ -24,6 +24,8 @@ export interface Carrier {
   readonly otherWriter: string | undefined;
   /** The HPA cannot read its metrics: lowering the floor changes nothing until it can. */
   readonly metricsAway: boolean;
+  /** Pods that the autoscaler, or the workload, counts now. */
+  readonly replicas: number;
 }
 
 /** The one object that carries the floor of the target; a failure when there is none, or more than one. */
@@ -41,6 +43,7 @@ export function ofAutoscaler(hpa: HorizontalPodAutoscaler): Carrier {
     field: "minReplicas",
     ...seenOn(hpa.metadata, "minReplicas", { value: hpa.spec.minReplicas, ceiling: hpa.spec.maxReplicas }),
     metricsAway: hpa.status.conditions.some(({ type, status }) => type === "ScalingActive" && status === "False"),
+    replicas: hpa.status.currentReplicas,
   };
 }
 
@@ -50,6 +53,7 @@ export function ofWorkload(workload: Workload): Carrier {
     field: "replicas",
     ...seenOn(workload.metadata, "replicas", { value: workload.spec.replicas, ceiling: undefined }),
     metricsAway: false,
+    replicas: workload.status.replicas,
   };
 }
 

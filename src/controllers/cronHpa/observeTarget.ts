@@ -3,7 +3,7 @@ import { PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Result } from "../../units/result.ts";
-import { readOwn, validOf } from "../ownObjects.ts";
+import { type Own, readOwn } from "../ownObjects.ts";
 import { type Target, autoscalersOf, targetOf, textOfTarget, workloadOf } from "../targets.ts";
 import { type Carrier, carrierOf, ofAutoscaler, ofWorkload } from "./carrier.ts";
 
@@ -18,6 +18,8 @@ export interface ObservedTarget {
   readonly asking: readonly CronHpa[];
   /** Those of `asking` that must not move anything: suspended themselves, or by their autoscaler. */
   readonly frozen: ReadonlySet<CronHpa>;
+  /** Those of `asking` that are written for reading only: the plan of an autoscaler in mode Recommend. */
+  readonly advisory: ReadonlySet<CronHpa>;
   /** Objects that name the target but cannot be read. */
   readonly invalid: readonly RawObject[];
   readonly pause: Pause;
@@ -28,12 +30,19 @@ export function observeTarget(cluster: Cluster, target: Target): ObservedTarget 
   const read = raws.map((raw) => ({ raw, result: readOwn("CronHPA", raw) }));
   const asking = read.flatMap(({ result }) => (result.ok ? [result.value] : []));
   const carrier = carrierOf(cluster, target);
+  const advisory = new Set(asking.filter((object) => ownerOf(cluster, object)?.spec.mode === "Recommend"));
   return {
     target,
     carrier,
     strays: carrier.ok ? straysOf(cluster, target, carrier.value) : [],
     asking,
-    frozen: new Set(asking.filter((object) => object.spec.suspend || isFrozenByOwner(cluster, object))),
+    // The windows of a plan go on by themselves, so a suspended autoscaler freezes them here.
+    frozen: new Set(
+      asking.filter(
+        (object) => !advisory.has(object) && (object.spec.suspend || ownerOf(cluster, object)?.spec.suspend === true),
+      ),
+    ),
+    advisory,
     invalid: read.flatMap(({ raw, result }) => (result.ok ? [] : [raw])),
     pause: pauseOf(cluster, target.key.namespace),
   };
@@ -65,13 +74,13 @@ export function pauseOf(cluster: Cluster, namespace: string): Pause {
   return written === "freeze" || written === "release" ? written : undefined;
 }
 
-/** The windows of a plan go on by themselves, so a suspended autoscaler freezes them here. */
-function isFrozenByOwner(cluster: Cluster, { metadata }: CronHpa): boolean {
+/** The autoscaler whose plan it is. */
+function ownerOf(cluster: Cluster, { metadata }: CronHpa): Own<"PredictiveAutoscaler"> | undefined {
   const owner = metadata.ownerReferences?.find(({ kind, controller }) => kind === "PredictiveAutoscaler" && controller);
-  if (owner === undefined) return false;
-  return validOf(cluster, "PredictiveAutoscaler", metadata.namespace).some(
-    (autoscaler) => autoscaler.metadata.name === owner.name && autoscaler.spec.suspend,
-  );
+  if (owner === undefined) return undefined;
+  const raw = cluster.get("PredictiveAutoscaler", { namespace: metadata.namespace, name: owner.name });
+  const read = raw === undefined ? undefined : readOwn("PredictiveAutoscaler", raw);
+  return read?.ok === true ? read.value : undefined;
 }
 
 function straysOf(cluster: Cluster, target: Target, chosen: Carrier): readonly Carrier[] {

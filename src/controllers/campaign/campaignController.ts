@@ -1,0 +1,170 @@
+import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
+import type { ObjectKey } from "../../api/metadata.ts";
+import type { Cluster } from "../../ports/cluster.ts";
+import { SECOND } from "../../units/duration.ts";
+import { type Instant, instant } from "../../units/instant.ts";
+import type { Board } from "../board.ts";
+import { conditionsFrom, fitted } from "../conditions.ts";
+import { type Own, describeFailures, readOwn } from "../ownObjects.ts";
+import { placeholdersOf, planKeyOf } from "../predictiveAutoscaler/observeAutoscaler.ts";
+import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
+import type { Turn } from "../runtime/keyedQueue.ts";
+import { sameStatus } from "../sameStatus.ts";
+import { targetOf, workloadOf } from "../targets.ts";
+import { type TargetView, mergeCampaign } from "./mergeCampaign.ts";
+
+const DONE: Turn = { kind: "done" };
+
+/** Says of each campaign where it stands: phase, promises, conditions, and at its start the verdict. */
+export function campaignController(surroundings: Surroundings, board: Board): Controller {
+  const { cluster, clock } = surroundings;
+
+  async function turn(text: string): Promise<Turn> {
+    const key = keyOfText(text);
+    const raw = cluster.get("Campaign", key);
+    if (raw === undefined) return DONE;
+    const now = clock.now();
+    const read = readOwn("Campaign", raw);
+    if (!read.ok) return writeInvalid(cluster, key, { message: describeFailures(read.failure), raw, now });
+    const campaign = read.value;
+    const targets = viewsOf(cluster, board, campaign);
+    const status = mergeCampaign({ campaign, targets, now });
+    if (!sameStatus(campaign.status, status)) {
+      const written = await cluster.writeStatus("Campaign", key, status);
+      if (!written.ok) return { kind: "retry", because: written.failure.message };
+      announce(cluster, campaign, status);
+    }
+    return { kind: "done", lookAgainAt: nextLook(targets, status.phase, now) };
+  }
+
+  return controllerOf(
+    {
+      name: "campaign",
+      concurrency: 4,
+      longestDelay: 30_000,
+      turn,
+      watch: (add) => {
+        const ends = [
+          cluster.subscribe("Campaign", (key) => add(textOfKey(key))),
+          cluster.subscribe("PredictiveAutoscaler", (key) => {
+            for (const { metadata, spec } of cluster.list("Campaign", key.namespace)) {
+              if (JSON.stringify(spec ?? null).includes(`"${key.name}"`)) add(textOfKey(metadata));
+            }
+          }),
+          board.onCampaign((key) => add(textOfKey(key))),
+        ];
+        for (const { metadata } of cluster.list("Campaign")) add(textOfKey(metadata));
+        return ends;
+      },
+    },
+    surroundings,
+  );
+}
+
+function viewsOf(cluster: Cluster, board: Board, { metadata, spec }: Campaign): readonly TargetView[] {
+  const shares = board.sharesOf(metadata);
+  return spec.targets.map(({ name }) => {
+    const autoscaler: ObjectKey = { namespace: metadata.namespace, name };
+    const plan = shares.find((share) => share.autoscaler.name === name)?.plan;
+    const raw = cluster.get("PredictiveAutoscaler", autoscaler);
+    const read = raw === undefined ? undefined : readOwn("PredictiveAutoscaler", raw);
+    return {
+      name,
+      plan,
+      missing: plan === undefined ? whyMissing(name, read?.ok) : undefined,
+      ready: read?.ok === true ? readyOf(cluster, read.value) : 0,
+      reserved: placeholdersOf(cluster, planKeyOf(autoscaler)),
+    };
+  });
+}
+
+function readyOf(cluster: Cluster, { metadata, spec }: Own<"PredictiveAutoscaler">): number {
+  const target = targetOf(spec.scaleTargetRef, metadata.namespace);
+  return (target === undefined ? undefined : workloadOf(cluster, target))?.status.readyReplicas ?? 0;
+}
+
+function whyMissing(name: string, valid: boolean | undefined): string {
+  if (valid === undefined) {
+    return `there is no PredictiveAutoscaler ${name} in this namespace: create it, or correct spec.targets`;
+  }
+  return valid
+    ? `the PredictiveAutoscaler ${name} has not planned yet: its conditions say why`
+    : `the PredictiveAutoscaler ${name} is invalid: its condition Stalled says what to change`;
+}
+
+/** While pods come and go for it, its counts are followed. */
+const MOVING: readonly (CampaignPhase | undefined)[] = [
+  "Reserving",
+  "PreScaling",
+  "Ready",
+  "Active",
+  "Short",
+  "ScalingIn",
+];
+const FOLLOW_EVERY = 30 * SECOND;
+
+/** The start decides the verdict, so that instant is not left to chance. */
+function nextLook(targets: readonly TargetView[], phase: CampaignPhase | undefined, now: Instant): Instant | undefined {
+  const moments = targets
+    .flatMap(({ plan }) => [
+      plan?.reserveAt,
+      plan?.orderAt,
+      plan?.readyBy,
+      plan?.occurrence?.start,
+      plan?.occurrence?.end,
+    ])
+    .filter((at) => at !== undefined)
+    .filter((at) => at > now);
+  if (MOVING.includes(phase)) moments.push(instant(now + FOLLOW_EVERY));
+  return moments.length === 0 ? undefined : instant(Math.min(...moments));
+}
+
+async function writeInvalid(
+  cluster: Cluster,
+  key: ObjectKey,
+  {
+    message,
+    raw,
+    now,
+  }: { message: string; raw: { readonly metadata: Campaign["metadata"]; readonly status?: unknown }; now: Instant },
+): Promise<Turn> {
+  const previous = raw.status as CampaignStatus | undefined;
+  const generation = raw.metadata.generation;
+  const finding = { status: false, reason: "InvalidSpec", message: fitted(message, 4096) } as const;
+  const status: CampaignStatus = {
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    phase: "Invalid",
+    conditions: conditionsFrom(
+      [
+        { type: "Ready", ...finding },
+        { type: "Stalled", ...finding, status: true },
+      ],
+      previous?.conditions,
+      { now, generation },
+    ),
+  };
+  if (sameStatus(previous, status)) return DONE;
+  const written = await cluster.writeStatus("Campaign", key, status);
+  return written.ok ? DONE : { kind: "retry", because: written.failure.message };
+}
+
+const BAD: readonly CampaignPhase[] = ["Short", "Invalid", "Expired"];
+
+function announce(cluster: Cluster, { metadata, status: previous }: Campaign, status: CampaignStatus): void {
+  const regarding = {
+    kind: "Campaign",
+    key: { namespace: metadata.namespace, name: metadata.name },
+    ...(metadata.uid === undefined ? {} : { uid: metadata.uid }),
+  } as const;
+  const { phase, verdict } = status;
+  if (phase !== undefined && phase !== previous?.phase) {
+    const note = `${previous?.phase ?? "new"} → ${phase}`;
+    const type = BAD.includes(phase) ? "Warning" : "Normal";
+    cluster.record({ regarding, type, reason: "PhaseChanged", action: "Observe", note });
+  }
+  if (verdict !== undefined && verdict.at !== previous?.verdict?.at) {
+    const reason = verdict.ready ? "ReadyAtStart" : "NotReadyAtStart";
+    const type = verdict.ready ? "Normal" : "Warning";
+    cluster.record({ regarding, type, reason, action: "Judge", note: verdict.message });
+  }
+}

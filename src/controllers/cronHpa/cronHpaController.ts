@@ -1,0 +1,121 @@
+import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
+import type { FloorAction } from "../../plan/floorAction.ts";
+import type { WriteFailure } from "../../ports/cluster.ts";
+import { MINUTE, SECOND } from "../../units/duration.ts";
+import { type Instant, instant } from "../../units/instant.ts";
+import type { Board } from "../board.ts";
+import { type Controller, type Surroundings, controllerOf } from "../runtime/controller.ts";
+import type { Turn } from "../runtime/keyedQueue.ts";
+import { targetOfText } from "../targets.ts";
+import { type AnswerLimit, answerLimit } from "./answerLimit.ts";
+import { announceFloor } from "./announceFloor.ts";
+import type { Carrier } from "./carrier.ts";
+import type { Enforced } from "./cronHpaStatusOf.ts";
+import { type Decided, decideTarget } from "./decideTarget.ts";
+import { enforceFloor } from "./enforceFloor.ts";
+import { type ObservedTarget, observeTarget, rawCronHpasOf } from "./observeTarget.ts";
+import { watchTargets } from "./watchTargets.ts";
+import { writeCronHpaStatuses } from "./writeCronHpaStatuses.ts";
+
+/** While a floor of ours stands it is looked at this often, whatever is or is not reported. */
+const STANDING_EVERY = MINUTE;
+/** The API server may be away for long; when it is back, floors are put right within this. */
+const LONGEST_DELAY = 30 * SECOND;
+
+/** Keeps each target's floor at the largest that its CronHPAs ask for now, and gives back what it found. */
+export function cronHpaController(surroundings: Surroundings, board: Board): Controller {
+  const { cluster, clock, log } = surroundings;
+  const limits = new Map<string, AnswerLimit>();
+
+  /** Observe, decide, act. */
+  async function turn(text: string): Promise<Turn> {
+    const now = clock.now();
+    const observed = observeTarget(cluster, targetOfText(text));
+    const decided = decideTarget(observed, now);
+    return act(text, observed, decided, now);
+  }
+
+  async function act(text: string, observed: ObservedTarget, decided: Decided, now: Instant): Promise<Turn> {
+    for (const stray of observed.pause === "freeze" ? [] : observed.strays) await forgetStray(stray);
+    const { action } = decided;
+    const carrier = observed.carrier.ok ? observed.carrier.value : undefined;
+    let writeFailure: WriteFailure | undefined;
+    let waitUntil: Instant | undefined;
+    if (action !== undefined && carrier !== undefined) {
+      const limit = limitOf(text);
+      const allowed = limit.mayAct(action, carrier, now);
+      if (allowed > now) waitUntil = allowed;
+      else {
+        const written = await enforceFloor(cluster, action, carrier);
+        if (written.ok) limit.acted(action, carrier, now);
+        else writeFailure = written.failure;
+        if (written.ok) announceFloor(surroundings, board, { action, carrier, target: observed.target, now });
+      }
+    }
+    const enforced = enforcedOf(text, observed, { decided, writeFailure, now });
+    const failure = await writeCronHpaStatuses(cluster, observed, enforced, now);
+    if (!carries(carrier) && rawCronHpasOf(cluster, observed.target).length === 0) limits.delete(text);
+    const because = writeFailure?.message ?? failure?.message;
+    if (because !== undefined) return { kind: "retry", because };
+    return { kind: "done", lookAgainAt: earliest([waitUntil, decided.lookAgainAt, standing(carrier, now)]) };
+  }
+
+  /** Where an HPA leads the workload, a record on the workload itself is of an earlier time. */
+  async function forgetStray(stray: Carrier): Promise<void> {
+    const action: FloorAction = { kind: "forget", because: "another object carries the floor now" };
+    const written = await enforceFloor(cluster, action, stray);
+    if (!written.ok)
+      log.warn("an old record could not be removed yet", { ...stray.key, because: written.failure.message });
+  }
+
+  function enforcedOf(
+    text: string,
+    observed: ObservedTarget,
+    { decided, writeFailure, now }: { decided: Decided; writeFailure: WriteFailure | undefined; now: Instant },
+  ): Enforced {
+    const { action } = decided;
+    const seen = observed.carrier.ok ? observed.carrier.value : undefined;
+    const isApplied = action?.kind === "apply" && writeFailure === undefined;
+    const stood = action?.kind === "giveBack" || action?.kind === "forget" ? undefined : seen?.floor.record?.applied;
+    return {
+      carrier: observed.carrier.ok ? observed.carrier.value : observed.carrier.failure,
+      action,
+      writeFailure,
+      frozen: decided.frozen,
+      pause: observed.pause,
+      applied: isApplied ? action.to : stood,
+      shortBy: decided.shortBy,
+      fought: limits.get(text)?.foughtBy(now),
+    };
+  }
+
+  function limitOf(text: string): AnswerLimit {
+    const limit = limits.get(text) ?? answerLimit();
+    limits.set(text, limit);
+    return limit;
+  }
+
+  return controllerOf(
+    {
+      name: "cronHpa",
+      concurrency: 8,
+      longestDelay: LONGEST_DELAY,
+      turn,
+      watch: (add) => watchTargets(cluster, add),
+    },
+    surroundings,
+  );
+}
+
+function carries(carrier: Carrier | undefined): boolean {
+  return carrier?.metadata.annotations?.[FLOOR_ANNOTATION] !== undefined;
+}
+
+function standing(carrier: Carrier | undefined, now: Instant): Instant | undefined {
+  return carries(carrier) ? instant(now + STANDING_EVERY) : undefined;
+}
+
+function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = instants.filter((at) => at !== undefined);
+  return known.length === 0 ? undefined : instant(Math.min(...known));
+}

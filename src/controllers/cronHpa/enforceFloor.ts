@@ -1,0 +1,19 @@
+import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
+import type { FloorAction } from "../../plan/floorAction.ts";
+import type { Cluster, Written } from "../../ports/cluster.ts";
+import { success } from "../../units/result.ts";
+import type { Carrier } from "./carrier.ts";
+import { floorPatch } from "./floorPatch.ts";
+
+/** Carries out the action on the object it was decided for; what was read is tested, never assumed. */
+export async function enforceFloor(cluster: Cluster, action: FloorAction, seen: Carrier): Promise<Written> {
+  const patch = floorPatch(action, seen);
+  if (patch !== undefined) {
+    const written = await cluster.patch(seen.kind, seen.key, patch);
+    if (!written.ok) return written;
+  }
+  const leaves = action.kind === "giveBack" || action.kind === "forget";
+  // Killed between the two writes, we find an object without a record that still names us as a field's owner.
+  const left = action.kind === "none" && seen.ownedByUs && seen.metadata.annotations?.[FLOOR_ANNOTATION] === undefined;
+  return leaves || left ? cluster.disown(seen.kind, seen.key) : success(undefined);
+}

@@ -1,0 +1,41 @@
+import type { Plan } from "../../plan/plan.ts";
+import type { ForecastInHand, LiveDemand, Snapshot } from "../../plan/snapshot.ts";
+import type { ForecastMemory } from "../../forecast/forecastTypes.ts";
+import type { Failure } from "../../units/failure.ts";
+import type { Instant } from "../../units/instant.ts";
+import { type LeadTimeObserver, leadTimeObserver } from "./leadTimeObserver.ts";
+
+/** What spares a turn some work. Lost on a restart without harm: one turn later all of it is there again. */
+export interface AutoscalerMemory {
+  readonly leadTimes: LeadTimeObserver;
+  /** What was asked of the history, in words: with another question all that was read is void. */
+  question: string | undefined;
+  live: { readonly demand: LiveDemand; readonly failure: Failure | undefined; readonly readAt: Instant } | undefined;
+  lastKnownAt: Instant | undefined;
+  inHand: ForecastInHand | undefined;
+  forecastMemory: ForecastMemory | undefined;
+  /** When the history is read again. */
+  refitAt: Instant | undefined;
+  /** Why the last refit failed; undefined after one that did not. */
+  refitFailure: Failure | undefined;
+  previous: Snapshot["previous"];
+  lastPlan: Plan | undefined;
+  /** The windows as we wrote them last, and whether the view has shown them since: after that, other ones are an edit. */
+  wrote: { readonly text: string; seen: boolean } | undefined;
+}
+
+export function autoscalerMemory(): AutoscalerMemory {
+  return {
+    leadTimes: leadTimeObserver(),
+    question: undefined,
+    live: undefined,
+    lastKnownAt: undefined,
+    inHand: undefined,
+    forecastMemory: undefined,
+    refitAt: undefined,
+    refitFailure: undefined,
+    previous: undefined,
+    lastPlan: undefined,
+    wrote: undefined,
+  };
+}

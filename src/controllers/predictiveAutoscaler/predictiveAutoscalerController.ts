@@ -1,0 +1,155 @@
+import type { Namespace } from "../../api/observed.ts";
+import { PAUSE_ANNOTATION, type ObjectKey } from "../../api/metadata.ts";
+import type { PredictiveAutoscaler, PredictiveAutoscalerStatus } from "../../api/predictiveAutoscaler.ts";
+import { planScaling } from "../../plan/planScaling.ts";
+import { MINUTE, SECOND } from "../../units/duration.ts";
+import type { Failure } from "../../units/failure.ts";
+import { type Instant, instant } from "../../units/instant.ts";
+import type { RawObject } from "../../ports/cluster.ts";
+import type { Board } from "../board.ts";
+import { pauseOf } from "../cronHpa/observeTarget.ts";
+import { describeFailures, readOwn, validOf } from "../ownObjects.ts";
+import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
+import type { Turn } from "../runtime/keyedQueue.ts";
+import { sameStatus } from "../sameStatus.ts";
+import { type AutoscalerMemory, autoscalerMemory } from "./autoscalerMemory.ts";
+import { type Outcome, autoscalerStatus } from "./autoscalerStatus.ts";
+import { choosePolicy } from "./choosePolicy.ts";
+import { observeAutoscaler, planKeyOf } from "./observeAutoscaler.ts";
+import { publishPlan } from "./publishPlan.ts";
+import { refreshInputs } from "./refreshInputs.ts";
+import { takeSnapshot } from "./takeSnapshot.ts";
+import { turnBudget } from "./turnBudget.ts";
+import { watchAutoscalers } from "./watchAutoscalers.ts";
+import { writePlan } from "./writePlan.ts";
+import { previousOf } from "./writtenPlan.ts";
+
+/** Every autoscaler looks at least this often. */
+const TURN_EVERY = 30 * SECOND;
+/** One that cannot plan is woken by what it waits for; this is for what nobody watches. */
+const STALLED_EVERY = MINUTE;
+
+/** Turns inputs into plans, and writes a plan down where it differs from the one that stands. */
+export function predictiveAutoscalerController(surroundings: Surroundings, board: Board): Controller {
+  const { cluster, clock, telemetry } = surroundings;
+  const memories = new Map<string, AutoscalerMemory>();
+  const budget = turnBudget();
+
+  async function turn(text: string): Promise<Turn> {
+    const key = keyOfText(text);
+    const raw = cluster.get("PredictiveAutoscaler", key);
+    if (raw === undefined || raw.metadata.deletionTimestamp !== undefined) return forget(key);
+    const read = readOwn("PredictiveAutoscaler", raw);
+    if (!read.ok) {
+      board.forget(key);
+      return conclude(raw, { kind: "stalled", failure: invalid(read.failure) }, STALLED_EVERY);
+    }
+    return planOne(read.value, raw, memoryOf(text));
+  }
+
+  async function planOne(autoscaler: PredictiveAutoscaler, raw: RawObject, memory: AutoscalerMemory): Promise<Turn> {
+    const paused = pausedBy(autoscaler);
+    if (paused !== undefined) return conclude(raw, { kind: "paused", by: paused }, STALLED_EVERY);
+    const { namespace } = autoscaler.metadata;
+    const policies = validOf(cluster, "ScalingPolicy");
+    const policy = choosePolicy(policies, autoscaler.spec.policyName, namespaceOf(namespace));
+    if (!policy.ok) return conclude(raw, { kind: "stalled", failure: policy.failure }, STALLED_EVERY);
+    await refreshInputs(surroundings, { autoscaler, policy: policy.value, memory });
+    // The readings took their time: the cluster is looked at after them, as of one moment.
+    const now = clock.now();
+    const observed = observeAutoscaler(cluster, autoscaler);
+    if (!observed.ok) return conclude(raw, { kind: "stalled", failure: observed.failure }, STALLED_EVERY);
+    memory.previous = previousOf(planObjectOf(autoscaler));
+    const limit = policy.value.spec.limits.replicasAddedPerTurn;
+    const addable = budget.left(namespace, limit, now);
+    const input = { autoscaler, policy: policy.value, memory, observed: observed.value, addable };
+    const snapshot = takeSnapshot(cluster, input, now);
+    const plan = planScaling(snapshot);
+    const written = await writePlan(cluster, autoscaler, plan, now);
+    budget.spend(namespace, addedBy(plan, snapshot.scale.applied?.floor ?? snapshot.scale.found), now);
+    publishPlan(surroundings, board, { autoscaler, snapshot, plan, before: memory.lastPlan });
+    memory.lastPlan = plan;
+    const outcome: Outcome = {
+      kind: "planned",
+      snapshot,
+      plan,
+      inputFailure: memory.live?.failure,
+      refitFailure: memory.refitFailure,
+      writeFailure: written.ok ? undefined : written.failure,
+    };
+    const done = await conclude(raw, outcome, TURN_EVERY, plan.lookAgainAt);
+    if (done.kind === "done" && !written.ok) return { kind: "retry", because: written.failure.message };
+    return done;
+  }
+
+  async function conclude(raw: RawObject, outcome: Outcome, every: number, lookAgainAt?: Instant): Promise<Turn> {
+    const now = clock.now();
+    const { namespace, name } = raw.metadata;
+    const before = raw.status as PredictiveAutoscalerStatus | undefined;
+    const object = { metadata: raw.metadata, ...(before === undefined ? {} : { status: before }) };
+    const status = autoscalerStatus(object, outcome, now);
+    if (!sameStatus(before, status)) {
+      const written = await cluster.writeStatus("PredictiveAutoscaler", { namespace, name }, status);
+      if (!written.ok && written.failure.code !== "NotFound") {
+        return { kind: "retry", because: written.failure.message };
+      }
+    }
+    const latest = now + every;
+    // An appointment in the past would only spin: the next regular look comes soon enough.
+    const soon = lookAgainAt !== undefined && lookAgainAt > now ? Math.min(lookAgainAt, latest) : latest;
+    return { kind: "done", lookAgainAt: instant(soon) };
+  }
+
+  function pausedBy({ metadata, spec }: PredictiveAutoscaler): string | undefined {
+    if (spec.suspend) return "spec.suspend is true: the floor stays as it is";
+    const pause = pauseOf(cluster, metadata.namespace);
+    return pause === undefined ? undefined : `the namespace is annotated ${PAUSE_ANNOTATION}: ${pause}`;
+  }
+
+  function planObjectOf({ metadata }: PredictiveAutoscaler) {
+    const raw = cluster.get("CronHPA", planKeyOf(metadata));
+    const read = raw === undefined ? undefined : readOwn("CronHPA", raw);
+    return read?.ok === true ? read.value : undefined;
+  }
+
+  function namespaceOf(name: string): Namespace | undefined {
+    return cluster.get("Namespace", { namespace: "", name });
+  }
+
+  function memoryOf(text: string): AutoscalerMemory {
+    const memory = memories.get(text) ?? autoscalerMemory();
+    memories.set(text, memory);
+    return memory;
+  }
+
+  function forget(key: ObjectKey): Turn {
+    memories.delete(textOfKey(key));
+    board.forget(key);
+    telemetry.forget(key);
+    return { kind: "done" };
+  }
+
+  return controllerOf(
+    {
+      name: "predictiveAutoscaler",
+      concurrency: 8,
+      longestDelay: 60_000,
+      turn,
+      watch: (add) => watchAutoscalers(cluster, add),
+    },
+    surroundings,
+  );
+}
+
+/** Replicas that a forecast adds now; declared peaks are not held back by the budget. */
+function addedBy(plan: ReturnType<typeof planScaling>, applied: number): number {
+  return plan.because[0]?.source === "Forecast" ? Math.max(0, plan.floor - applied) : 0;
+}
+
+function invalid(failures: readonly Failure[]): Failure {
+  return {
+    code: "InvalidSpec",
+    message: describeFailures(failures),
+    remedy: "correct the fields; until then the last plan stays in force and no new one is made",
+  };
+}

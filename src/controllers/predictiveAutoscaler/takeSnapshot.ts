@@ -1,0 +1,43 @@
+import type { Snapshot } from "../../plan/snapshot.ts";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { Failure } from "../../units/failure.ts";
+import type { Instant } from "../../units/instant.ts";
+import { replicas } from "../../units/replicas.ts";
+import { podsOf } from "../targets.ts";
+import { type ObservedAutoscaler, campaignsNaming, declaredBy } from "./observeAutoscaler.ts";
+import type { InputsOf } from "./refreshInputs.ts";
+import { roomFor } from "./room.ts";
+
+export interface SnapshotInput extends InputsOf {
+  readonly observed: ObservedAutoscaler;
+  /** Of the policy's replicasAddedPerTurn, for this namespace and turn. */
+  readonly addable: number;
+}
+
+/** Joins cluster, history and time into what one decision looks at, all of one moment. */
+export function takeSnapshot(cluster: Cluster, input: SnapshotInput, now: Instant): Snapshot {
+  const { autoscaler, observed, policy, memory } = input;
+  const key = { namespace: autoscaler.metadata.namespace, name: autoscaler.metadata.name };
+  memory.leadTimes.see(podsOf(cluster, observed.workload), now);
+  const snapshot: Snapshot = {
+    now,
+    target: key,
+    spec: autoscaler.spec,
+    policy: { name: policy.name, spec: policy.spec },
+    scale: observed.scale,
+    demand: memory.live?.demand ?? { kind: "unknown", state: "NoSuchSeries", since: undefined },
+    forecast: memory.inHand ?? { kind: "none", because: NOT_YET },
+    leadTime: memory.leadTimes.knowledge(autoscaler.spec.startup),
+    campaigns: declaredBy(campaignsNaming(cluster, key), key, { cluster, now }),
+    room: roomFor(cluster, observed.workload),
+    addable: replicas(input.addable),
+    previous: memory.previous,
+  };
+  return Object.freeze(snapshot);
+}
+
+const NOT_YET: Failure = {
+  code: "NotYet",
+  message: "no forecast was made yet",
+  remedy: "wait for the first turn; until then the floors written before are kept",
+};

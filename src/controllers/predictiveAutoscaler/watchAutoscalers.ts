@@ -1,0 +1,65 @@
+import type { HorizontalPodAutoscaler } from "../../api/observed.ts";
+import { FLOOR_ANNOTATION, PAUSE_ANNOTATION } from "../../api/metadata.ts";
+import type { Cluster, RawObject } from "../../ports/cluster.ts";
+import { textOfKey } from "../runtime/controller.ts";
+
+/** What calls for a turn of an autoscaler before its time. */
+export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): readonly (() => void)[] {
+  const addAll = (namespace?: string) => {
+    for (const { metadata } of cluster.list("PredictiveAutoscaler", namespace)) add(textOfKey(metadata));
+  };
+  const ends = [
+    cluster.subscribe("PredictiveAutoscaler", (key, before, after) => {
+      if (specChanged(before, after)) add(textOfKey(key));
+    }),
+    cluster.subscribe("Campaign", ({ namespace }, before, after) => {
+      if (!specChanged(before, after)) return;
+      for (const name of [...targetsNamedBy(before), ...targetsNamedBy(after)]) add(textOfKey({ namespace, name }));
+    }),
+    cluster.subscribe("ScalingPolicy", (_, before, after) => {
+      if (specChanged(before, after)) addAll();
+    }),
+    cluster.subscribe("CronHPA", ({ namespace }, before, after) => {
+      // Only what others did to a plan: our own writes of it are followed by a turn anyway.
+      if (!specChanged(before, after)) return;
+      const owner = (after ?? before)?.metadata.ownerReferences?.find(({ kind }) => kind === "PredictiveAutoscaler");
+      if (owner !== undefined) add(textOfKey({ namespace, name: owner.name }));
+    }),
+    cluster.subscribe("HorizontalPodAutoscaler", ({ namespace }, before, after) => {
+      if (matters(before) !== matters(after)) addAll(namespace);
+    }),
+    cluster.subscribe("Namespace", ({ name }, before, after) => {
+      if (before?.metadata.annotations?.[PAUSE_ANNOTATION] !== after?.metadata.annotations?.[PAUSE_ANNOTATION]) {
+        addAll(name);
+      }
+    }),
+  ];
+  addAll();
+  return ends;
+}
+
+/** A status write comes back as an event too, and must not call for a turn. */
+function specChanged(before: RawObject | undefined, after: RawObject | undefined): boolean {
+  if (before === undefined || after === undefined) return true;
+  if (before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp) return true;
+  const { generation } = after.metadata;
+  if (generation !== undefined && before.metadata.generation !== undefined) {
+    return generation !== before.metadata.generation;
+  }
+  return JSON.stringify(before.spec) !== JSON.stringify(after.spec);
+}
+
+function targetsNamedBy(raw: RawObject | undefined): readonly string[] {
+  const targets = (raw?.spec as { readonly targets?: unknown } | null | undefined)?.targets;
+  if (!Array.isArray(targets)) return [];
+  return targets
+    .map((target: unknown) => (target as { readonly name?: unknown } | null)?.name)
+    .filter((name) => typeof name === "string");
+}
+
+/** What of an HPA a plan looks at; its status changes every few seconds and is not of it. */
+function matters(hpa: HorizontalPodAutoscaler | undefined): string {
+  if (hpa === undefined) return "";
+  const { scaleTargetRef, minReplicas, maxReplicas } = hpa.spec;
+  return JSON.stringify([scaleTargetRef, minReplicas, maxReplicas, hpa.metadata.annotations?.[FLOOR_ANNOTATION]]);
+}

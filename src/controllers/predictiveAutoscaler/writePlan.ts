@@ -1,0 +1,82 @@
+import type { ObjectMeta } from "../../api/metadata.ts";
+import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
+import type { WarmPoolSpec } from "../../api/warmPool.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { planDiffers } from "../../plan/planDiffers.ts";
+import type { Cluster, OwnedObject, WriteFailure } from "../../ports/cluster.ts";
+import { MINUTE } from "../../units/duration.ts";
+import type { Failure } from "../../units/failure.ts";
+import type { Instant } from "../../units/instant.ts";
+import { type Result, failed, success } from "../../units/result.ts";
+import { readOwn } from "../ownObjects.ts";
+import { sameStatus } from "../sameStatus.ts";
+import { planKeyOf } from "./observeAutoscaler.ts";
+import { cronHpaOf, floorsOf, isOwnedBy, nameTaken, warmPoolOf } from "./writtenPlan.ts";
+
+export type PlanWriting = Result<{ readonly wrote: readonly OwnedObject["kind"][] }, Failure | WriteFailure>;
+
+/** Writes the plan's two objects where they differ from what stands there in a way that matters. */
+export async function writePlan(
+  cluster: Cluster,
+  autoscaler: PredictiveAutoscaler,
+  plan: Plan,
+  now: Instant,
+): Promise<PlanWriting> {
+  const wanted = [floorsToWrite(cluster, autoscaler, plan, now), roomToWrite(cluster, autoscaler, plan)];
+  const wrote: OwnedObject["kind"][] = [];
+  for (const object of wanted) {
+    if (object === undefined) continue;
+    if ("code" in object) return failed(object);
+    const written = await cluster.apply(object);
+    if (!written.ok) return written;
+    wrote.push(object.kind);
+  }
+  return success({ wrote });
+}
+
+type ToWrite = OwnedObject | Failure | undefined;
+
+function floorsToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan: Plan, now: Instant): ToWrite {
+  const key = planKeyOf(autoscaler.metadata);
+  const spec = cronHpaOf(autoscaler, plan);
+  const object = { kind: "CronHPA", key, owner: ownerOf(autoscaler.metadata), spec } as const;
+  const raw = cluster.get("CronHPA", key);
+  if (raw === undefined) return plan.floors.length === 0 ? undefined : object;
+  if (!isOwnedBy(raw, autoscaler.metadata)) return nameTaken("CronHPA", key.name);
+  const read = readOwn("CronHPA", raw);
+  if (!read.ok) return object;
+  const { scaleTargetRef, suspend, schedules, excludeDates } = read.value.spec;
+  const frame = { scaleTargetRef, suspend, schedules, excludeDates };
+  const wantedFrame = { scaleTargetRef: spec.scaleTargetRef, suspend: spec.suspend, schedules: [], excludeDates: [] };
+  if (!sameStatus(frame, wantedFrame)) return object;
+  return planDiffers(floorsOf(read.value), plan, now) ? object : undefined;
+}
+
+function roomToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan: Plan): ToWrite {
+  const key = planKeyOf(autoscaler.metadata);
+  const spec = warmPoolOf(autoscaler, plan);
+  const object = { kind: "WarmPool", key, owner: ownerOf(autoscaler.metadata), spec } as const;
+  const raw = cluster.get("WarmPool", key);
+  if (raw === undefined) return plan.reservations.length === 0 ? undefined : object;
+  if (!isOwnedBy(raw, autoscaler.metadata)) return nameTaken("WarmPool", key.name);
+  const read = readOwn("WarmPool", raw);
+  if (!read.ok || read.value.spec.suspend !== spec.suspend) return object;
+  if (!sameStatus(read.value.spec.targetRef, spec.targetRef)) return object;
+  return roomDiffers(read.value.spec.windows, plan.reservations) ? object : undefined;
+}
+
+/** A learned lead time moves the edges a little every turn; less than this is not worth a write. */
+const EDGE_TOLERANCE = MINUTE;
+
+function roomDiffers(written: WarmPoolSpec["windows"], wanted: Plan["reservations"]): boolean {
+  if (written.length !== wanted.length) return true;
+  return wanted.some((room, index) => {
+    const stands = written[index];
+    if (stands === undefined || stands.replicas !== room.replicas || stands.upTo !== room.upTo) return true;
+    return Math.abs(stands.start - room.start) >= EDGE_TOLERANCE || Math.abs(stands.end - room.end) >= EDGE_TOLERANCE;
+  });
+}
+
+function ownerOf({ name, uid }: ObjectMeta) {
+  return { kind: "PredictiveAutoscaler", name, uid: uid ?? "" } as const;
+}

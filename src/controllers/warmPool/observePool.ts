@@ -1,0 +1,61 @@
+import { type ObjectKey, POOL_LABEL } from "../../api/metadata.ts";
+import type { Pod, Workload } from "../../api/observed.ts";
+import type { WarmPool } from "../../api/warmPool.ts";
+import type { Cluster } from "../../ports/cluster.ts";
+import type { Instant } from "../../units/instant.ts";
+import { quotaRoom } from "../predictiveAutoscaler/room.ts";
+import { textOfKey } from "../runtime/controller.ts";
+import { podsOf, targetOf, workloadOf } from "../targets.ts";
+import type { Expectations } from "./expectations.ts";
+
+/** All that one pool's turn looks at. */
+export interface ObservedPool {
+  /** undefined: the target is not there, or of a kind that is not watched. */
+  readonly workload: Workload | undefined;
+  /** Placeholders in the view that no delete was ordered for. */
+  readonly placeholders: readonly Pod[];
+  /** Creates that the view does not show yet. */
+  readonly outstanding: number;
+  /** The target's own pods: all that exist, and those that have a node. */
+  readonly ownPods: number;
+  readonly scheduledPods: number;
+  /** Pods of the shape that the tightest quota still admits beside all that stand; undefined without a quota. */
+  readonly quotaLeft: { readonly more: number; readonly limit: string } | undefined;
+}
+
+export function observePool(
+  cluster: Cluster,
+  { metadata, spec }: WarmPool,
+  { expected, now }: { readonly expected: Expectations; readonly now: Instant },
+): ObservedPool {
+  const key = { namespace: metadata.namespace, name: metadata.name };
+  const text = textOfKey(key);
+  const target = targetOf(spec.targetRef, metadata.namespace);
+  const workload = target === undefined ? undefined : workloadOf(cluster, target);
+  const own = workload === undefined ? [] : podsOf(cluster, workload);
+  return {
+    workload,
+    placeholders: placeholdersIn(cluster, key).filter((pod) => !expected.isDeleted(text, pod.metadata.uid ?? "", now)),
+    outstanding: expected.outstanding(text, now),
+    ownPods: own.length,
+    scheduledPods: own.filter((pod) => pod.spec.nodeName !== undefined).length,
+    quotaLeft: workload === undefined ? undefined : quotaLeft(cluster, workload),
+  };
+}
+
+/** Those that stand or will stand; one that is being deleted, or was preempted, is gone. */
+export function placeholdersIn(cluster: Cluster, { namespace, name }: ObjectKey): readonly Pod[] {
+  return cluster
+    .list("Pod", namespace)
+    .filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === name && metadata.deletionTimestamp === undefined)
+    .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+function quotaLeft(cluster: Cluster, { metadata, spec }: Workload): ObservedPool["quotaLeft"] {
+  const rooms = cluster
+    .list("ResourceQuota", metadata.namespace)
+    .map((quota) => quotaRoom(quota, spec.template, []))
+    .filter(({ more }) => Number.isFinite(more))
+    .toSorted((a, b) => a.more - b.more);
+  return rooms[0];
+}

@@ -1,0 +1,149 @@
+import type { ObjectKey } from "../../api/metadata.ts";
+import { POOL_LABEL } from "../../api/metadata.ts";
+import type { Pod } from "../../api/observed.ts";
+import type { WarmPool, WarmPoolStatus } from "../../api/warmPool.ts";
+import { type RoomInForce, roomInForce } from "../../calendar/roomInForce.ts";
+import { type PoolAction, poolAction } from "../../plan/poolAction.ts";
+import type { RawObject } from "../../ports/cluster.ts";
+import { MINUTE, SECOND, milliseconds } from "../../units/duration.ts";
+import { type Instant, instant, parseInstant } from "../../units/instant.ts";
+import { replicas } from "../../units/replicas.ts";
+import type { Board } from "../board.ts";
+import { type Pause, pauseOf } from "../cronHpa/observeTarget.ts";
+import { describeFailures, readOwn } from "../ownObjects.ts";
+import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
+import type { Turn } from "../runtime/keyedQueue.ts";
+import { sameStatus } from "../sameStatus.ts";
+import { expectations } from "./expectations.ts";
+import { type ObservedPool, observePool, placeholdersIn } from "./observePool.ts";
+import { carryOut } from "./resizePool.ts";
+import { type Concluded, invalidPoolStatus, poolStatus } from "./warmPoolStatusOf.ts";
+import { watchPools } from "./watchPools.ts";
+
+/** For so long after a window's end the room is kept for pods that are about to take it. */
+const HAND_OVER = milliseconds(2 * MINUTE);
+/** Quota, and pods that others preempted, are looked at again this often while a window is open. */
+const OPEN_EVERY = 15 * SECOND;
+/** A rolling update may ask for one pod more than the target has. */
+const SURGE = 1;
+
+/** Holds room for pods that are still to come: placeholders of their shape, in step with the windows. */
+export function warmPoolController(surroundings: Surroundings, board: Board): Controller {
+  const { cluster, clock } = surroundings;
+  const expected = expectations();
+
+  async function turn(text: string): Promise<Turn> {
+    const key = keyOfText(text);
+    const raw = cluster.get("WarmPool", key);
+    if (raw === undefined || raw.metadata.deletionTimestamp !== undefined) return sweep(text, key);
+    const now = clock.now();
+    const read = readOwn("WarmPool", raw);
+    if (!read.ok) return concludeInvalid(raw, describeFailures(read.failure), now);
+    // Observe, decide, act.
+    const pool = read.value;
+    const pause = pauseOf(cluster, key.namespace);
+    const observed = observePool(cluster, pool, { expected, now });
+    const room = roomInForce(pool.spec, now, HAND_OVER);
+    const action = decide(observed, { room, pause, suspended: pool.spec.suspend });
+    const failure = pause === "freeze" ? undefined : await carryOut(surroundings, expected, { pool, observed, action });
+    announce(key, action, now);
+    return conclude(pool, { room, observed, action, failure, pause, now });
+  }
+
+  /** Without its pool a placeholder has nobody who would ever remove it. */
+  async function sweep(text: string, key: ObjectKey): Promise<Turn> {
+    let because: string | undefined;
+    for (const { metadata } of placeholdersIn(cluster, key)) {
+      const written = await cluster.deletePod(metadata, metadata.uid ?? "");
+      if (!written.ok && written.failure.code !== "NotFound") because = written.failure.message;
+    }
+    if (because !== undefined) return { kind: "retry", because };
+    expected.forget(text);
+    return { kind: "done" };
+  }
+
+  async function concludeInvalid(raw: RawObject, message: string, now: Instant): Promise<Turn> {
+    const before = raw.status as WarmPoolStatus | undefined;
+    return write(raw.metadata, before, invalidPoolStatus(raw.metadata, { before, message, now }));
+  }
+
+  async function conclude(pool: WarmPool, result: Concluded): Promise<Turn> {
+    const { room, failure, now } = result;
+    const status = poolStatus(pool, result);
+    const done = await write(pool.metadata, pool.status, status);
+    if (done.kind === "retry") return done;
+    if (failure !== undefined) return { kind: "retry", because: failure.message };
+    const open = room.open.length + room.ending.length > 0 ? now + OPEN_EVERY : Infinity;
+    const next = Math.min(room.nextChangeAt ?? Infinity, open);
+    return Number.isFinite(next) ? { kind: "done", lookAgainAt: instant(next) } : { kind: "done" };
+  }
+
+  async function write(
+    { namespace, name }: ObjectKey,
+    before: WarmPoolStatus | undefined,
+    status: WarmPoolStatus,
+  ): Promise<Turn> {
+    if (sameStatus(before, status)) return { kind: "done" };
+    const written = await cluster.writeStatus("WarmPool", { namespace, name }, status);
+    if (written.ok || written.failure.code === "NotFound") return { kind: "done" };
+    return { kind: "retry", because: written.failure.message };
+  }
+
+  function announce(target: ObjectKey, { create, remove, because }: PoolAction, now: Instant): void {
+    if (create > 0) board.did({ at: now, target, text: `reserve ${create} more: ${because}` });
+    if (remove.length > 0) board.did({ at: now, target, text: `release ${remove.length}: ${because}` });
+  }
+
+  return controllerOf(
+    {
+      name: "warmPool",
+      concurrency: 4,
+      longestDelay: 30 * SECOND,
+      turn,
+      watch: (add) => [
+        cluster.subscribe("Pod", (key, before, after) => {
+          const pool = poolOf(after ?? before);
+          if (pool === undefined) return;
+          const text = textOfKey({ namespace: key.namespace, name: pool });
+          if (before === undefined) expected.sawCreated(text);
+          if (after === undefined) expected.sawDeleted(text, before?.metadata.uid ?? "");
+          add(text);
+        }),
+        ...watchPools(cluster, add),
+      ],
+    },
+    surroundings,
+  );
+}
+
+interface Circumstances {
+  readonly room: RoomInForce;
+  readonly pause: Pause;
+  readonly suspended: boolean;
+}
+
+function decide(observed: ObservedPool, { room, pause, suspended }: Circumstances): PoolAction {
+  const released = pause === "release";
+  const { placeholders, outstanding, quotaLeft, ownPods, scheduledPods } = observed;
+  const silent = released || observed.workload === undefined;
+  // Pods that displace nobody need the room given up as soon as they exist.
+  const displaces = observed.workload?.spec.template.preemptionPolicy !== "Never";
+  const action = poolAction({
+    open: silent ? [] : room.open,
+    ending: silent || !displaces ? [] : room.ending,
+    placeholders: placeholders.map(({ metadata, spec }) => ({
+      uid: metadata.uid ?? "",
+      scheduled: spec.nodeName !== undefined,
+      createdAt: parseInstant(metadata.creationTimestamp ?? "") ?? 0,
+    })),
+    unseen: outstanding,
+    ownPods: { existing: replicas(ownPods), scheduled: replicas(displaces ? scheduledPods : ownPods) },
+    quota: quotaLeft === undefined ? undefined : { free: quotaLeft.more, surge: SURGE },
+  });
+  // A suspended pool takes no more room; what its windows no longer ask for goes all the same.
+  return suspended ? { ...action, create: 0 } : action;
+}
+
+function poolOf(pod: Pod | undefined): string | undefined {
+  return pod?.metadata.labels?.[POOL_LABEL];
+}

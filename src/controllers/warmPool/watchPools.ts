@@ -1,0 +1,56 @@
+import { PAUSE_ANNOTATION, POOL_LABEL } from "../../api/metadata.ts";
+import type { Pod } from "../../api/observed.ts";
+import type { Cluster } from "../../ports/cluster.ts";
+import { validOf } from "../ownObjects.ts";
+import { textOfKey } from "../runtime/controller.ts";
+import { targetOf, workloadOf } from "../targets.ts";
+
+/** What, besides its placeholders, calls for a turn of a pool; and at the start every pool that is, or was. */
+export function watchPools(cluster: Cluster, add: (key: string) => void): readonly (() => void)[] {
+  const addAll = (namespace?: string) => {
+    for (const { metadata } of cluster.list("WarmPool", namespace)) add(textOfKey(metadata));
+  };
+  const ends = [
+    cluster.subscribe("WarmPool", (key) => add(textOfKey(key))),
+    cluster.subscribe("Pod", ({ namespace }, before, after) => {
+      if (!placeMatters(before, after)) return;
+      for (const key of poolsServing(cluster, namespace, (after ?? before)?.metadata.labels ?? {})) add(key);
+    }),
+    cluster.subscribe("Namespace", ({ name }, before, after) => {
+      if (before?.metadata.annotations?.[PAUSE_ANNOTATION] !== after?.metadata.annotations?.[PAUSE_ANNOTATION]) {
+        addAll(name);
+      }
+    }),
+  ];
+  addAll();
+  for (const { metadata } of cluster.list("Pod")) {
+    const name = metadata.labels?.[POOL_LABEL];
+    if (name !== undefined) add(textOfKey({ namespace: metadata.namespace, name }));
+  }
+  return ends;
+}
+
+/** Own pods count when they come, get a node, or go; not when they become Ready. */
+function placeMatters(before: Pod | undefined, after: Pod | undefined): boolean {
+  if ((after ?? before)?.metadata.labels?.[POOL_LABEL] !== undefined) return false;
+  return (
+    before === undefined ||
+    after === undefined ||
+    before.spec.nodeName !== after.spec.nodeName ||
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp
+  );
+}
+
+function poolsServing(
+  cluster: Cluster,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+): readonly string[] {
+  return validOf(cluster, "WarmPool", namespace)
+    .filter(({ spec }) => {
+      const target = targetOf(spec.targetRef, namespace);
+      const selector = target === undefined ? undefined : workloadOf(cluster, target)?.spec.selector;
+      return selector !== undefined && Object.entries(selector).every(([name, value]) => labels[name] === value);
+    })
+    .map(({ metadata }) => textOfKey(metadata));
+}
