@@ -1,0 +1,38 @@
+import { afterEach, expect, it } from "vitest";
+import { pinoLog } from "../../../src/adapters/system/pinoLog.ts";
+import { type WorkerForecaster, workerForecaster } from "../../../src/adapters/worker/workerForecaster.ts";
+import { forecast } from "../../../src/forecast/forecast.ts";
+import type { ForecastRequest } from "../../../src/forecast/forecastTypes.ts";
+import { milliseconds, MINUTE } from "../../../src/units/duration.ts";
+import { instant } from "../../../src/units/instant.ts";
+
+const log = pinoLog("silent");
+const values = Float64Array.from({ length: 3 * 288 }, (_, i) => 100 + 50 * Math.sin((i / 288) * 2 * Math.PI));
+const request: ForecastRequest = {
+  history: { start: instant(0), step: milliseconds(5 * MINUTE), values },
+  horizon: 12,
+  quantiles: [0.5, 0.95],
+  zone: "UTC",
+  declared: [],
+};
+
+let forecaster: WorkerForecaster | undefined;
+afterEach(() => forecaster?.close());
+
+it("gives what the engine gives, from another thread", async () => {
+  forecaster = workerForecaster({ log });
+  expect(await forecaster.forecast(request)).toEqual(forecast(request));
+});
+
+it("a worker that hangs is given up at the deadline, and replaced", async () => {
+  const hanging = new URL("data:text/javascript,for(;;){}");
+  forecaster = workerForecaster({ log, deadline: 200, program: hanging });
+  const outcomes = await Promise.all([forecaster.forecast(request), forecaster.forecast(request)]);
+  expect(outcomes.map((outcome) => outcome.ok)).toEqual([false, false]);
+  expect(outcomes.some((outcome) => !outcome.ok && outcome.failure.code === "ForecastDeadline")).toBe(true);
+});
+
+it("a worker that cannot start fails the request instead of the program", async () => {
+  forecaster = workerForecaster({ log, program: new URL("data:text/javascript,throw new Error('broken')") });
+  expect(await forecaster.forecast(request)).toMatchObject({ ok: false, failure: { code: "ForecastFailed" } });
+});
