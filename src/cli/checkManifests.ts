@@ -1,0 +1,121 @@
+import { type YamlDocument, yamlDocuments } from "../adapters/files/yamlDocuments.ts";
+import { fieldName } from "../api/finding.ts";
+import { API_VERSION } from "../api/metadata.ts";
+import { type OwnObject, parseObject } from "../api/parse.ts";
+import { unknownFields } from "../api/unknownFields.ts";
+import { nextOccurrences } from "../calendar/campaignOccurrences.ts";
+import type { Failure } from "../units/failure.ts";
+import { parseInstant } from "../units/instant.ts";
+
+/** Something wrong in a file, with its place. */
+export interface FileFinding {
+  readonly file: string;
+  readonly line: number;
+  /** `Campaign vision/double-eleven`; empty when not even that can be read. */
+  readonly object: string;
+  readonly code: string;
+  readonly field: string;
+  readonly value?: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export interface CheckedFile {
+  /** Objects of our kinds. */
+  readonly objects: number;
+  /** Documents of other kinds: not ours to judge. */
+  readonly others: number;
+  readonly findings: readonly FileFinding[];
+}
+
+/** All that is wrong with the objects of our kinds in one YAML or JSON text. */
+export function checkManifests(file: string, text: string): CheckedFile {
+  const checked = yamlDocuments(text).flatMap((document) => checkDocument(file, document));
+  return {
+    objects: checked.filter(({ kind }) => kind === "ours").length,
+    others: checked.filter(({ kind }) => kind === "other").length,
+    findings: checked.flatMap(({ findings }) => findings).toSorted((a, b) => a.line - b.line),
+  };
+}
+
+interface Checked {
+  readonly kind: "ours" | "other" | "unreadable";
+  readonly findings: readonly FileFinding[];
+}
+
+function checkDocument(file: string, document: YamlDocument): readonly Checked[] {
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const remedy = "correct the YAML; nothing after it can be judged";
+    const finding = { file, line: error.line, object: "", code: "NotYaml", field: "document", message: error.message };
+    return [{ kind: "unreadable", findings: [{ ...finding, remedy }] }];
+  }
+  const items = itemsOf(document.value);
+  if (items === undefined) return [checkObject(file, document, { raw: document.value, prefix: [] })];
+  return items.map((raw, index) => checkObject(file, document, { raw, prefix: ["items", index] }));
+}
+
+/** The entries of a `kind: List`, as kubectl prints several objects. */
+function itemsOf(value: unknown): readonly unknown[] | undefined {
+  const list = value as { kind?: unknown; items?: unknown } | null;
+  return list?.kind === "List" && Array.isArray(list.items) ? list.items : undefined;
+}
+
+interface Placed {
+  readonly raw: unknown;
+  readonly prefix: readonly PropertyKey[];
+}
+
+function checkObject(file: string, { lineOf }: YamlDocument, { raw, prefix }: Placed): Checked {
+  const head = raw as {
+    apiVersion?: unknown;
+    kind?: unknown;
+    metadata?: { name?: unknown; namespace?: unknown };
+  } | null;
+  const group = String(head?.apiVersion ?? "").split("/")[0];
+  if (typeof head?.kind === "string" && group !== API_VERSION.split("/")[0]) return { kind: "other", findings: [] };
+  const parsed = parseObject(raw);
+  const failures = [...(parsed.ok ? calendarFailures(parsed.value) : parsed.failure), ...unknownFields(raw)];
+  const name = [head?.metadata?.namespace, head?.metadata?.name].filter((part) => typeof part === "string").join("/");
+  const object = `${String(head?.kind ?? "object")} ${name}`.trim();
+  const findings = failures.map((failure) => {
+    const line = lineOf([...prefix, ...pathOf(failure.field ?? "")]);
+    return { file, line, object, ...described(failure) };
+  });
+  return { kind: "ours", findings };
+}
+
+function described({
+  code,
+  field = "",
+  value,
+  message,
+  remedy,
+}: Failure): Omit<FileFinding, "file" | "line" | "object"> {
+  return { code, field, ...(value === undefined ? {} : { value }), message, remedy };
+}
+
+/** The path that `fieldName` wrote. */
+function pathOf(field: string): readonly PropertyKey[] {
+  return [...field.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
+    index === undefined ? (name ?? "") : Number(index),
+  );
+}
+
+/** What only a walk through the calendar shows: dates that leave nothing of a schedule. */
+function calendarFailures(object: OwnObject): readonly Failure[] {
+  if (object.kind !== "Campaign") return [];
+  const { spec } = object;
+  const first = spec.from === undefined ? undefined : parseInstant(`${spec.from}T00:00:00+14:00`);
+  if (spec.schedule === undefined || first === undefined || spec.until === undefined) return [];
+  if (nextOccurrences(spec, first, 1).length > 0) return [];
+  return [
+    {
+      code: "NeverStarts",
+      field: fieldName(["spec", "schedule"]),
+      value: spec.schedule,
+      message: `starts nothing from ${spec.from} until ${spec.until}, excludeDates left out`,
+      remedy: "correct the schedule or the dates; until then the campaign does nothing",
+    },
+  ];
+}

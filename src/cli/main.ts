@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { EXIT, Stop } from "./fail.ts";
+import { restoreCommand } from "./restore.ts";
+import { runCommand } from "./run.ts";
+
+/** `headstart`, and `kubectl headstart`: the same program. */
+function program(): Command {
+  const headstart = new Command("headstart")
+    .description("predictive autoscaler: slow-starting deployments are ready before the traffic arrives")
+    .option("--verbose", "add the cause to an error")
+    .showHelpAfterError("(add --help for the options)")
+    .exitOverride();
+  const commands = [runCommand(), restoreCommand()];
+  for (const command of commands) headstart.addCommand(command.exitOverride());
+  return headstart;
+}
+
+/** Errors are one line with the remedy on standard error. */
+function exitCodeOf(error: unknown, verbose: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`headstart: ${message}`);
+  if (verbose && error instanceof Error) console.error(error.cause ?? error.stack);
+  return error instanceof Stop ? error.exitCode : EXIT.failed;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error, process.argv.includes("--verbose"));
+}

@@ -1,0 +1,58 @@
+import { Command } from "commander";
+import { pinoLog } from "../adapters/system/pinoLog.ts";
+import { restore } from "../app/restore.ts";
+import { EXIT, wrongUsage } from "./fail.ts";
+import { kubeAccessOf, kubeOptions, type KubeFlags } from "./kubeFlags.ts";
+import { namesOf } from "./run.ts";
+
+interface RestoreFlags extends KubeFlags {
+  readonly all?: boolean;
+  readonly namespaces?: string;
+  readonly dryRun?: boolean;
+  readonly stop: readonly string[];
+}
+
+export function restoreCommand(): Command {
+  const command = new Command("restore")
+    .description("give every floor back as it was found and remove plans and placeholders, without a controller")
+    .option("--all", "in every namespace")
+    .option("--namespaces <names>", "only in these, separated by commas")
+    .option(
+      "--stop <namespace/deployment>",
+      "scale this controller Deployment to zero first; may be repeated",
+      collect,
+      [],
+    )
+    .option("--dry-run", "say what would be done");
+  kubeOptions(command);
+  return command.action(async (flags: RestoreFlags) => {
+    const namespaces = namesOf(flags.namespaces);
+    if ((flags.all === true) === namespaces.length > 0) {
+      throw wrongUsage("restore needs a scope", "give either --all or --namespaces");
+    }
+    const { givenBack, deleted, failures } = await restore({
+      kube: kubeAccessOf(flags),
+      namespaces,
+      stop: flags.stop.map(deploymentOf),
+      dryRun: flags.dryRun === true,
+      log: pinoLog("warn"),
+    });
+    const verb = flags.dryRun === true ? "would be" : "is";
+    for (const text of givenBack) console.log(`${text} ${verb} given back`);
+    for (const text of deleted) console.log(`${text} ${verb} removed`);
+    for (const { object, failure } of failures) console.error(`${object}: ${failure.message}; ${failure.remedy}`);
+    process.exitCode = failures.length === 0 ? EXIT.fine : EXIT.failed;
+  });
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function deploymentOf(text: string) {
+  const [namespace, name, ...rest] = text.split("/");
+  if (namespace === undefined || name === undefined || rest.length > 0) {
+    throw wrongUsage(`--stop ${text} names no Deployment`, "give namespace/name");
+  }
+  return { namespace, name };
+}

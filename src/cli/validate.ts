@@ -1,0 +1,54 @@
+import { Command, Option } from "commander";
+import { readManifestFiles } from "../adapters/files/manifestFiles.ts";
+import { describeFailure } from "../units/failure.ts";
+import { type CheckedFile, checkManifests, type FileFinding } from "./checkManifests.ts";
+
+/** `headstart validate -f PATH…`: exit 0 when all is well, 3 with findings, 1 when a path cannot be read. */
+export function validateCommand(): Command {
+  return new Command("validate")
+    .description(
+      "check files of our kinds without a cluster: schema, contradictions, time zones, schedules, unknown fields",
+    )
+    .requiredOption("-f, --filename <path...>", "files, folders, or - for the standard input")
+    .addOption(
+      new Option("-o, --output <format>", "how findings are written").choices(["table", "json"]).default("table"),
+    )
+    .action(({ filename, output }: { filename: string[]; output: string }) => {
+      const files = readManifestFiles(filename);
+      if (!files.ok) {
+        process.stderr.write(`${describeFailure(files.failure)}\n`);
+        process.exitCode = 1;
+        return;
+      }
+      const checked = files.value.map(({ path, text }) => checkManifests(path, text));
+      process.stdout.write(output === "json" ? asJson(checked) : asLines(checked));
+      process.exitCode = checked.some(({ findings }) => findings.length > 0) ? 3 : 0;
+    });
+}
+
+function asJson(checked: readonly CheckedFile[]): string {
+  const findings = checked.flatMap((file) => file.findings);
+  return `${JSON.stringify({ objects: sum(checked, "objects"), others: sum(checked, "others"), findings }, null, 2)}\n`;
+}
+
+/** One finding a line, in the form that editors jump from. */
+function asLines(checked: readonly CheckedFile[]): string {
+  const findings = checked.flatMap((file) => file.findings);
+  const objects = sum(checked, "objects");
+  const others = sum(checked, "others");
+  const left = others === 0 ? "" : `, ${count(others, "other document")} left out`;
+  const summary = `${count(objects, "object")} checked, ${count(findings.length, "finding")}${left}`;
+  return `${[...findings.map(asLine), summary].join("\n")}\n`;
+}
+
+function asLine({ file, line, object, ...failure }: FileFinding): string {
+  return `${file}:${line}: ${object === "" ? "" : `${object}: `}${describeFailure(failure)}`;
+}
+
+function sum(checked: readonly CheckedFile[], what: "objects" | "others"): number {
+  return checked.reduce((total, file) => total + file[what], 0);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
