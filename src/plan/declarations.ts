@@ -1,5 +1,6 @@
+import type { CampaignSpec } from "../api/campaign.ts";
 import { campaignOccurrences, nextOccurrences } from "../calendar/campaignOccurrences.ts";
-import { DAY, HOUR } from "../units/duration.ts";
+import { DAY, HOUR, WEEK } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import { contains, type Window } from "../units/window.ts";
 import type { DemandWindow } from "./needs.ts";
@@ -31,6 +32,10 @@ export interface DeclarationContext extends PeakContext {
 
 /** Starts of later occurrences that are told. */
 const MOST_NEXT = 8;
+/** Occurrences of one campaign that are planned at once; later ones when they come nearer. */
+const MOST_PLANNED = 128;
+/** How far the walk over a schedule goes each turn, beyond what is planned. */
+const WEEKS_TOLD = 5 * WEEK;
 /** After the longest hold the steps down still take a while. */
 const STEPS_DOWN = HOUR;
 
@@ -72,13 +77,19 @@ function occurrencesOf({ spec, createdAt }: DeclaredCampaign, context: Declarati
     if (spec.schedule === undefined) return campaignOccurrences(spec, ALWAYS);
     const range = { start: instant(now - maxHold - STEPS_DOWN), end: instant(until) };
     const near = campaignOccurrences(spec, range).filter(({ end }) => end > createdAt);
-    const later = nextOccurrences(spec, now, MOST_NEXT + 1);
-    const beyond = later.filter(({ start }) => !near.some((window) => window.start === start));
-    return [...near, ...beyond].sort((a, b) => a.start - b.start);
+    const past = near.filter(({ end }) => end <= now).slice(-1);
+    const ahead = near.filter(({ end }) => end > now).slice(0, MOST_PLANNED);
+    return [...past, ...ahead, ...(ahead.length > MOST_NEXT ? [] : laterThan(range.end, spec))];
   } catch (cause) {
     if (cause instanceof RangeError) return [];
     throw cause;
   }
+}
+
+/** For the status only: those of the weeks after the plan, or else the one next start, however far. */
+function laterThan(end: Instant, spec: CampaignSpec): readonly Window[] {
+  const later = campaignOccurrences(spec, { start: end, end: instant(end + WEEKS_TOLD) }).filter((w) => w.start >= end);
+  return later.length > 0 ? later.slice(0, MOST_NEXT) : nextOccurrences(spec, instant(end - 1), 1);
 }
 
 /** All of time that can be written, less a margin for zones. */

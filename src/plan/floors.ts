@@ -26,10 +26,12 @@ export interface Standing {
  */
 export function ledNeeds(needs: readonly Segment[], lead: LeadTime, standing: Standing): readonly LedSegment[] {
   return needs.map((need, index) => {
-    const earliest = need.start - shiftOf(need, lead(Math.max(1, need.level - standing.base)));
-    const lowest = lowestSince(earliest, { needs, index, standing });
-    const start = need.start - shiftOf(need, lead(Math.max(1, need.level - lowest)));
-    return { ...need, start, neededFrom: need.start };
+    const longest = lead(Math.max(1, need.level - standing.base));
+    const earliest = need.start - shiftOf(need, longest);
+    // The batch matters only where larger ones take longer.
+    const batch = longest === lead(1) ? 1 : need.level - lowestSince(earliest, { needs, index, standing });
+    const { start, end, level, by } = need;
+    return { start: start - shiftOf(need, lead(Math.max(1, batch))), end, level, by, neededFrom: start };
   });
 }
 

@@ -64,7 +64,7 @@ export function withinTurn(
   const most = standing + addable;
   const until = now + THIS_TURN;
   const isHeldBack = (segment: Segment): boolean =>
-    segment.by.source === "Forecast" && segment.level > most && segment.start < until && segment.end > now;
+    segment.start < until && segment.end > now && segment.level > most && segment.by.source === "Forecast";
   const highest = tallest(led.filter(isHeldBack));
   if (highest === undefined) return { segments: led, limit: undefined };
   return {

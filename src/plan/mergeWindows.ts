@@ -33,7 +33,7 @@ function samePair({ one, other }: Pair): boolean {
 }
 
 /**
- * Indices i for which i and i + 1 are joined: the cheapest, none touching another, at most half of them a round, so
+ * Indices i for which i and i + 1 are joined: the cheapest, none touching another, at most a third of them a round, so
  * that a join's cost is looked at again once its neighbours have changed.
  */
 function cheapest(
@@ -47,7 +47,7 @@ function cheapest(
     .filter(({ index }) => segments[index]!.start >= from)
     .sort((a, b) => a.cost - b.cost || b.index - a.index);
   const chosen = new Set<number>();
-  const atOnce = Math.min(count, Math.max(1, Math.floor(sorted.length / 4)));
+  const atOnce = Math.min(count, Math.max(1, Math.ceil(sorted.length / 3)));
   for (const { index } of sorted) {
     if (chosen.size >= atOnce) break;
     if (!chosen.has(index - 1) && !chosen.has(index + 1)) chosen.add(index);
