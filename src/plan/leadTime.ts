@@ -40,14 +40,18 @@ type Learned = Extract<LeadTimeKnowledge, { kind: "learned" }>;
 
 function learnedLead(knowledge: Learned, n: number): number {
   const share = Math.min(0.999, Math.max(0.5, knowledge.percentile / 100));
-  // A batch of two says little about one of eighty; a larger one errs on the early side.
-  const comparable = knowledge.batches
-    .filter(({ size }) => 2 * size >= n)
-    .map(({ duration, censored }) => ({ duration, censored: censored ?? false }));
-  if (comparable.length >= ENOUGH_BATCHES) {
-    return quantileOfStarts(comparable, share) ?? largest(comparable) * BEYOND_LARGEST;
-  }
-  return perPod(knowledge, 1 - (1 - share) / n) + (n / CREATED_PER_SECOND) * SECOND;
+  // A batch of two says little about one of eighty but that it takes at least as long; a larger one errs early.
+  const comparable = knowledge.batches.filter(({ size }) => 2 * size >= n);
+  const ofBatches = overBatches(comparable, share);
+  if (ofBatches !== undefined) return ofBatches;
+  const ofPods = perPod(knowledge, 1 - (1 - share) / n) + (n / CREATED_PER_SECOND) * SECOND;
+  return Math.max(ofPods, overBatches(knowledge.batches, share) ?? 0);
+}
+
+function overBatches(batches: Learned["batches"], share: number): number | undefined {
+  if (batches.length < ENOUGH_BATCHES) return undefined;
+  const seen = batches.map(({ duration, censored }) => ({ duration, censored: censored ?? false }));
+  return quantileOfStarts(seen, share) ?? largest(seen) * BEYOND_LARGEST;
 }
 
 function perPod({ pods, fallback }: Learned, level: number): number {
