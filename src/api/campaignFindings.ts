@@ -1,18 +1,15 @@
 import { DAY, HOUR, type Milliseconds } from "../units/duration.ts";
 import { instant } from "../units/instant.ts";
-import { isZone, zoneOffset } from "../units/zone.ts";
+import { zoneOffset } from "../units/zone.ts";
 import type { CampaignSpec, Peak } from "./campaign.ts";
 import { type Finding, UNTIL_THEN } from "./finding.ts";
 import {
-  dateFindings,
   duplicateFindings,
   endBeforeStart,
   lengthFindings,
   LONGEST_WINDOW,
   quantityFindings,
   readTime,
-  scheduleFindings,
-  zoneFindings,
 } from "./fieldFindings.ts";
 
 /** A larger one is a typing mistake: a peak is not a thousand times the baseline. */
@@ -21,7 +18,6 @@ export const MOST_MULTIPLIER = 1_000;
 /** What the schema cannot say of a campaign, because it concerns two fields or the world. */
 export function campaignFindings(spec: CampaignSpec): readonly Finding[] {
   return [
-    ...zoneFindings(["timeZone"], spec.timeZone),
     ...oneOffOrRecurring(spec),
     ...oneOffFindings(spec),
     ...recurringFindings(spec),
@@ -71,7 +67,7 @@ function oneOffFindings({ start, end, timeZone, ...others }: CampaignSpec): read
   }
   // Two wall clocks compare as they stand; beside an instant, a wall clock needs its zone.
   const inUtc = (time: { at: number; wall: boolean }): number =>
-    time.wall && isZone(timeZone) ? time.at - zoneOffset(timeZone, instant(time.at)) : time.at;
+    time.wall ? time.at - zoneOffset(timeZone, instant(time.at)) : time.at;
   const late = from.wall === to.wall ? from.at >= to.at : inUtc(from) >= inUtc(to);
   return [
     ...(late ? [endBeforeStart(["end"])] : []),
@@ -86,17 +82,10 @@ function onlyRecurring(field: string): Finding {
   return { path: [field], code: "OnlyRecurring", message: "has a meaning only beside schedule", remedy };
 }
 
-function recurringFindings({ schedule, duration, from, until, excludeDates }: CampaignSpec): readonly Finding[] {
-  const dates = [
-    ...dateFindings(["from"], from),
-    ...dateFindings(["until"], until),
-    ...excludeDates.flatMap((date, index) => dateFindings(["excludeDates", index], date)),
-  ];
+function recurringFindings({ duration, from, until }: CampaignSpec): readonly Finding[] {
   const reversed = from !== undefined && until !== undefined && until < from;
   return [
-    ...(schedule === undefined ? [] : scheduleFindings(["schedule"], schedule)),
     ...lengthFindings(["duration"], duration, LONGEST_WINDOW),
-    ...dates,
     ...(reversed ? [{ ...endBeforeStart(["until"]), message: "is before from" }] : []),
   ];
 }

@@ -1,7 +1,5 @@
 import { DAY, formatDuration, type Milliseconds } from "../units/duration.ts";
 import { parseInstant } from "../units/instant.ts";
-import { isZone } from "../units/zone.ts";
-import { cronProblem } from "./cronSyntax.ts";
 import { type Finding, UNTIL_THEN } from "./finding.ts";
 
 type Path = readonly PropertyKey[];
@@ -9,33 +7,11 @@ type Path = readonly PropertyKey[];
 /** A recurring window longer than this was meant as a one-off. */
 export const LONGEST_WINDOW = (31 * DAY) as Milliseconds;
 
-export function zoneFindings(path: Path, zone: string): readonly Finding[] {
-  if (isZone(zone)) return [];
-  const remedy = `write an IANA name such as Asia/Shanghai, Europe/Berlin or UTC; ${UNTIL_THEN}`;
-  return [
-    { path, code: "UnknownTimeZone", message: "is no time zone: offsets and Local hide daylight saving", remedy },
-  ];
-}
-
-export function scheduleFindings(path: Path, schedule: string): readonly Finding[] {
-  const message = cronProblem(schedule);
-  if (message === undefined) return [];
-  const remedy = `write five fields such as "0 20 * * FRI" (20:00 on Fridays); ${UNTIL_THEN}`;
-  return [{ path, code: "InvalidSchedule", message, remedy }];
-}
-
 /** A length that is above zero and at most `most`. */
 export function lengthFindings(path: Path, length: Milliseconds | undefined, most: Milliseconds): readonly Finding[] {
   if (length === undefined || (length > 0 && length <= most)) return [];
   const message = `must be longer than 0 and at most ${formatDuration(most)}`;
   return [{ path, code: "InvalidDuration", message, remedy: `write a duration in between; ${UNTIL_THEN}` }];
-}
-
-/** 30 February has the form of a date. */
-export function dateFindings(path: Path, date: string | undefined): readonly Finding[] {
-  if (date === undefined || parseInstant(`${date}T00:00:00Z`) !== undefined) return [];
-  const remedy = `write a date of the calendar such as 2026-10-01; ${UNTIL_THEN}`;
-  return [{ path, code: "NoSuchDate", message: "is no date of the calendar", remedy }];
 }
 
 /** Wall-clock time or an instant: milliseconds as if the wall clock showed UTC, undefined when no such time exists. */

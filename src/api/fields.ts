@@ -3,6 +3,8 @@ import { DURATION_PATTERN, parseDuration } from "../units/duration.ts";
 import { parseInstant } from "../units/instant.ts";
 import { parseQuantity } from "../units/quantity.ts";
 import { replicas } from "../units/replicas.ts";
+import { isZone } from "../units/zone.ts";
+import { cronProblem } from "./cronSyntax.ts";
 
 /** The largest replica count anyone may ask for: above it, it is a typing mistake, not a plan. */
 export const MOST_REPLICAS = 100_000;
@@ -60,13 +62,35 @@ export const scaleTargetRef = z.object({
   name: objectName,
 });
 
-export const zoneName = z.string().min(1).max(64);
+/** IANA name; offsets and Local hide daylight saving. */
+export const zoneName = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine(isZone, {
+    message: "is no time zone: offsets and Local hide daylight saving",
+    params: { remedy: "write an IANA name such as Asia/Shanghai, Europe/Berlin or UTC" },
+  });
 export const percentile = z.int().min(50).max(99);
 export const percent = z.int().min(0).max(1000);
 /** A calendar date, `2026-10-01`. */
 export const dateText = z
   .string()
   .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, "must be a date such as 2026-10-01")
-  .max(10);
-/** Five cron fields; `calendar` parses them. */
-export const cronText = z.string().min(9).max(100);
+  .max(10)
+  .refine((date) => parseInstant(`${date}T00:00:00Z`) !== undefined, {
+    message: "is no date of the calendar",
+    params: { remedy: "write a date such as 2026-10-01" },
+  });
+
+/** Five cron fields; `calendar` spells them out. */
+export const cronText = z
+  .string()
+  .min(9)
+  .max(100)
+  .check((context) => {
+    const problem = cronProblem(context.value);
+    if (problem === undefined) return;
+    const remedy = 'write five fields such as "0 20 * * FRI" (20:00 on Fridays)';
+    context.issues.push({ code: "custom", message: problem, params: { remedy }, input: context.value });
+  });

@@ -47,6 +47,7 @@ function messageOf(issue: Issue, value: unknown): string {
 
 function remedyOf(issue: Issue, value: unknown): string {
   if (issue.code === "invalid_union" && isFraction(value)) return `write it in quotes: "${value}"`;
+  if (issue.code === "custom" && typeof issue.params?.["remedy"] === "string") return issue.params["remedy"];
   if (issue.code === "invalid_value") return `choose ${issue.values.map(String).join(" or ")}`;
   if (issue.code === "too_small" || issue.code === "too_big") return "correct the size";
   if (issue.code === "invalid_type" && issue.expected === "string") return "write it in quotes";

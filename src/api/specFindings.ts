@@ -4,14 +4,11 @@ import { type Finding, UNTIL_THEN } from "./finding.ts";
 import type { PredictiveAutoscalerSpec } from "./predictiveAutoscaler.ts";
 import { GROUP } from "./metadata.ts";
 import {
-  dateFindings,
   duplicateFindings,
   lengthFindings,
   LONGEST_WINDOW,
   quantityFindings,
-  scheduleFindings,
   windowFindings,
-  zoneFindings,
 } from "./fieldFindings.ts";
 import type { WarmPoolSpec } from "./warmPool.ts";
 
@@ -24,7 +21,6 @@ export function predictiveAutoscalerFindings(spec: PredictiveAutoscalerSpec): re
     ...targetFindings(["scaleTargetRef"], spec.scaleTargetRef),
     ...quantityFindings(["demand", "perReplica"], demand.perReplica),
     ...demand.signals.flatMap(({ cost }, index) => quantityFindings(["demand", "signals", index, "cost"], cost)),
-    ...zoneFindings(["forecast", "timeZone"], forecast.timeZone),
     ...(crossed ? [MINIMUM_ABOVE_MAXIMUM] : []),
     ...duplicateFindings(
       ["demand", "signals"],
@@ -58,16 +54,13 @@ function atLeast(path: readonly string[], length: Milliseconds, least: Milliseco
 export function cronHpaFindings(spec: CronHpaSpec): readonly Finding[] {
   return [
     ...targetFindings(["scaleTargetRef"], spec.scaleTargetRef),
-    ...zoneFindings(["timeZone"], spec.timeZone),
     ...duplicateFindings(
       ["schedules"],
       spec.schedules.map(({ name }) => name),
     ),
-    ...spec.schedules.flatMap(({ schedule, duration }, index) => [
-      ...scheduleFindings(["schedules", index, "schedule"], schedule),
-      ...lengthFindings(["schedules", index, "duration"], duration, LONGEST_WINDOW),
-    ]),
-    ...spec.excludeDates.flatMap((date, index) => dateFindings(["excludeDates", index], date)),
+    ...spec.schedules.flatMap(({ duration }, index) =>
+      lengthFindings(["schedules", index, "duration"], duration, LONGEST_WINDOW),
+    ),
     ...windowFindings(["windows"], spec.windows),
   ];
 }

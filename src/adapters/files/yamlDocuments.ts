@@ -22,8 +22,8 @@ export function yamlDocuments(text: string): readonly YamlDocument[] {
   if (!Array.isArray(documents)) return [];
   return documents
     .slice(0, MOST_DOCUMENTS)
-    .filter((document) => document.contents !== null || document.errors.length > 0)
-    .map((document) => readDocument(document, lines));
+    .map((document) => readDocument(document, lines))
+    .filter(({ value, errors }) => (value ?? undefined) !== undefined || errors.length > 0);
 }
 
 /** Objects as one YAML text, in the order given, separated as kubectl reads them. */
