@@ -82,7 +82,7 @@ function structural(schema: z.ZodType, place: Place): StructuralSchema {
   return rewrite(z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" }) as StructuralSchema, place);
 }
 
-/** JSON Schema says more than a structural schema may: unions become one type, and each list, text and number a bound. */
+/** JSON Schema says more than a structural schema may: unions become one type; lists, texts and numbers get bounds. */
 function rewrite(written: StructuralSchema, place: Place): StructuralSchema {
   const description = descriptionOf(place.kind, place.path);
   const described = description === undefined ? {} : { description };

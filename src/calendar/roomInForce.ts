@@ -14,7 +14,7 @@ export interface RoomInForce {
   readonly ending: readonly PoolWindow[];
   /** The largest number of placeholders that an open window asks for, before `upTo` limits it; 0 when none is open. */
   readonly replicas: Replicas;
-  /** The largest limit on own pods and placeholders together; undefined when an open window has none, or none is open. */
+  /** The largest limit on own pods and placeholders together; undefined when an open window has none. */
   readonly upTo: Replicas | undefined;
   /** Of the window that asks for most; empty when none is open. */
   readonly reason: string;

@@ -58,6 +58,22 @@ describeCluster("the kinds on a real API server", () => {
     await expectAnswer(plane, manifest);
   });
 
+  it("S15: every zone of this machine's database is accepted by both, or by neither", async () => {
+    const zones = [...Intl.supportedValuesOf("timeZone"), "UTC", "Etc/UTC", "US/Pacific"];
+    const answers: string[] = [];
+    for (const timeZone of zones) {
+      const object = {
+        ...cronHpa,
+        metadata: { name: "zone", namespace: "default" },
+        spec: { ...cronHpa.spec, timeZone },
+      };
+      const { status } = await plane.raw("POST", `${pathOf(cronHpa)}?dryRun=All`, object);
+      if ((status === 201) !== parseObject(object).ok) answers.push(`${timeZone}: ${status}`);
+    }
+    expect(zones.length).toBeGreaterThan(400);
+    expect(answers).toEqual([]);
+  });
+
   it("two writers of schedules meet by name, not by place", async () => {
     const extra = { name: "lunch", schedule: "0 12 * * *", duration: "1h", minReplicas: 9 };
     const patch = { apiVersion: cronHpa.apiVersion, kind: "CronHPA", spec: { ...cronHpa.spec, schedules: [extra] } };

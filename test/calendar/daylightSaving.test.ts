@@ -82,7 +82,7 @@ const written: fc.Arbitrary<Written> = fc
   }));
 
 describe("the daylight-saving rule", () => {
-  it("S1, S2, S3: every start around twelve clock changes is the one a minute-by-minute look at the clock finds", () => {
+  it("S1, S2, S3: around twelve clock changes, every start is what a look at the clock each minute finds", () => {
     const property = fc.property(fc.constantFrom(...clocked), written, fc.boolean(), (place, { cron, scan }, skip) => {
       const parsed = parseCron(cron);
       if (!parsed.ok) throw new Error(`${cron}: ${parsed.failure.message}`);
