@@ -23,7 +23,6 @@ export function floorPatch(action: FloorAction, seen: Carrier): JsonPatch | unde
     case "apply":
       return [
         ...asSeen(seen, field),
-        ...roomForAnnotations(seen),
         { op: "add", path: RECORD, value: textOfRecord(action.record) },
         { op: "add", path: field, value: action.to },
       ];
@@ -34,12 +33,6 @@ export function floorPatch(action: FloorAction, seen: Carrier): JsonPatch | unde
     default:
       return unreachable(action);
   }
-}
-
-/** Safe although it replaces: without a record the patch also tests the resource version. */
-function roomForAnnotations({ metadata }: Carrier): readonly Operation[] {
-  const none = Object.keys(metadata.annotations ?? {}).length === 0;
-  return none ? [{ op: "add", path: ANNOTATIONS, value: {} }] : [];
 }
 
 function valueGivenBack(to: number | null, seen: Carrier, field: string): readonly Operation[] {
@@ -55,4 +48,13 @@ function asSeen(seen: Carrier, field: string): readonly Operation[] {
   if (seen.floor.value !== undefined) tests.push({ op: "test", path: field, value: seen.floor.value });
   if (tests.length === 2 || seen.metadata.resourceVersion === undefined) return tests;
   return [...tests, { op: "test", path: "/metadata/resourceVersion", value: seen.metadata.resourceVersion }];
+}
+
+/**
+ * The same patch for an object without any annotation, where there is nothing yet to add the record to.
+ * The view shows only our annotations, so it cannot tell; the test can. Kubernetes' patch library (json-patch v4.13)
+ * lets a test for null hold where the field is absent, and only there: nobody's annotations can be overwritten.
+ */
+export function withFirstAnnotation(patch: JsonPatch): JsonPatch {
+  return [{ op: "test", path: ANNOTATIONS, value: null }, { op: "add", path: ANNOTATIONS, value: {} }, ...patch];
 }
