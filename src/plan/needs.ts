@@ -72,8 +72,10 @@ interface Piece {
 
 interface Askers {
   readonly forecast: Asker;
+  /** The forecast, Ready so many milliseconds ahead. */
+  readonly early: (readyBefore: number) => Asker;
   /** One object per set of campaigns, by their names. */
-  readonly campaigns: (windows: readonly DemandWindow[]) => Asker;
+  readonly campaigns: (windows: readonly DemandWindow[], readyBefore: number) => Asker;
 }
 
 interface Need {
@@ -83,15 +85,14 @@ interface Need {
 
 function needAt(piece: Piece, { baseline, capacity }: NeedsInput, askers: Askers): Need {
   const usual = baseline === undefined ? knownBaseline(piece.active) : baselineAt(baseline, piece.start);
-  const plain: Need = {
-    level: baseline === undefined || !piece.led ? 0 : forecastLevel(usual, baseline.cap, capacity),
-    by: askers.forecast,
-  };
-  if (piece.active.length === 0) return plain;
-  const declared = [inUnits(piece, usual, capacity), inReplicas(piece, replicasFor(usual, capacity))]
-    .map(({ level, windows }) => ({ level, by: askers.campaigns(windows) }))
-    .filter(({ level }) => level > 0);
-  return declared.reduce((most, need) => (need.level > most.level ? need : most), plain);
+  const plain = baseline === undefined || !piece.led ? 0 : forecastLevel(usual, baseline.cap, capacity);
+  if (piece.active.length === 0) return { level: plain, by: askers.forecast };
+  // All that is wanted during a campaign is part of its promise, the forecast's share too: Ready as early.
+  const readyBefore = piece.active.reduce((most, window) => Math.max(most, window.readyBefore), 0);
+  const inAll = [inUnits(piece, usual, capacity), inReplicas(piece, replicasFor(usual, capacity))];
+  const declared = inAll.reduce((most, one) => (one.level > most.level ? one : most));
+  if (declared.level === 0 || declared.level < plain) return { level: plain, by: askers.early(readyBefore) };
+  return { level: declared.level, by: askers.campaigns(declared.windows, readyBefore) };
 }
 
 interface Declared {
@@ -187,19 +188,20 @@ const MOST_BEYOND = 2_000;
 
 function askersOf({ baseline, capacity }: NeedsInput): Askers {
   const known = new Map<string, Asker>();
+  const once = (id: string, asker: Asker): Asker => {
+    const first = known.get(id) ?? asker;
+    known.set(id, first);
+    return first;
+  };
+  const text = (level: number): string => forecastText(level, baseline?.percentile ?? 0, capacity.headroomPercent);
+  const forecast: Asker = { source: "Forecast", readyBefore: 0, text };
   return {
-    forecast: {
-      source: "Forecast",
-      readyBefore: 0,
-      text: (level) => forecastText(level, baseline?.percentile ?? 0, capacity.headroomPercent),
-    },
-    campaigns: (windows) => {
+    forecast,
+    early: (readyBefore) => once(`${readyBefore}`, { ...forecast, readyBefore }),
+    campaigns: (windows, readyBefore) => {
       const names = [...new Set(windows.map(({ campaign }) => campaign))].sort();
-      const readyBefore = windows.reduce((most, window) => Math.max(most, window.readyBefore), 0);
-      const id = `${readyBefore} ${names.join(" ")}`;
-      const asker = known.get(id) ?? { source: "Campaign", readyBefore, text: (level) => campaignText(level, names) };
-      known.set(id, asker);
-      return asker;
+      const asker: Asker = { source: "Campaign", readyBefore, text: (level) => campaignText(level, names) };
+      return once(`${readyBefore} ${names.join(" ")}`, asker);
     },
   };
 }

@@ -36,9 +36,10 @@ export interface Played {
 }
 
 const TURN = 30_000;
+const UNDISTURBED = { planning: () => true, enforcing: () => true, foreign: () => undefined };
 
 export function play({ from, until, world, found = 4, tickSeconds = 5, ...rest }: Play): Played {
-  const { planning = () => true, enforcing = () => true, foreign = () => undefined } = rest;
+  const { planning, enforcing, foreign } = { ...UNDISTURBED, ...rest };
   let value = found;
   let record: FloorRecord | undefined;
   let written: { readonly at: Instant; readonly floors: readonly FloorWindow[] } | undefined;
@@ -59,17 +60,36 @@ export function play({ from, until, world, found = 4, tickSeconds = 5, ...rest }
       nextTurn = Math.min(now + TURN, lastPlan.lookAgainAt);
     }
     if (enforcing(now)) {
-      const action = decideFloor({ value, ceiling: undefined, record }, wishOf(written?.floors ?? [], now), now);
       const before = value;
-      if (action.kind === "apply") [value, record] = [action.to, action.record];
-      if (action.kind === "giveBack") [value, record] = [action.to ?? found, undefined];
-      if (action.kind === "forget") record = undefined;
+      ({ value, record } = enforce({ value, record }, { floors: written?.floors ?? [], now, found }));
       if (value !== before) changes.push(`${formatInstant(now).slice(11, 19)} ${before} → ${value}`);
     }
     history.push({ at: now, value });
   }
   const valueAt = (moment: Instant): number => history.findLast(({ at }) => at <= moment)?.value ?? found;
   return { changes, record, value, plansWritten, valueAt, lastPlan };
+}
+
+interface Field {
+  readonly value: number;
+  readonly record: FloorRecord | undefined;
+}
+
+function enforce(
+  field: Field,
+  { floors, now, found }: { floors: readonly FloorWindow[]; now: Instant; found: number },
+): Field {
+  const action = decideFloor({ ...field, ceiling: undefined }, wishOf(floors, now), now);
+  switch (action.kind) {
+    case "apply":
+      return { value: action.to, record: action.record };
+    case "giveBack":
+      return { value: action.to ?? found, record: undefined };
+    case "forget":
+      return { ...field, record: undefined };
+    case "none":
+      return field;
+  }
 }
 
 interface State {

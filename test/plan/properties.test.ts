@@ -8,7 +8,6 @@ import { replicasFor } from "../../src/plan/replicasFor.ts";
 import type { DeclaredCampaign } from "../../src/plan/snapshot.ts";
 import { milliseconds, MINUTE } from "../../src/units/duration.ts";
 import { formatInstant, type Instant, instant } from "../../src/units/instant.ts";
-import { replicas } from "../../src/units/replicas.ts";
 import { contains } from "../../src/units/window.ts";
 import { campaign, forecastOf, snapshot, T0, type World } from "./snapshots.ts";
 
@@ -188,13 +187,12 @@ describe("a plan", () => {
         const plan = planScaling(snapshot(one));
         for (const { spec, target, key } of one.campaigns ?? []) {
           const mine = plan.campaigns.find((campaignPlan) => campaignPlan.key.name === key.name);
-          if (spec.profile !== "Step" || target.peak.replicas === undefined || mine?.occurrence === undefined) continue;
-          if (mine.occurrence.end <= START) continue;
-          const wished = Math.min(target.peak.replicas, one.scale?.ceiling ?? Infinity);
+          if (spec.profile !== "Step" || mine?.occurrence === undefined || mine.occurrence.end <= START) continue;
+          const wished = Math.min(target.peak.replicas ?? 0, one.scale?.ceiling ?? Infinity);
           expect(mine.promised).toBeGreaterThanOrEqual(wished);
-          for (const at of [mine.orderAt ?? 0, mine.readyBy ?? 0, mine.occurrence.start, mine.occurrence.end - 1]) {
-            if (at >= START) expect(floorAt(plan, at, one.scale?.found ?? 0)).toBeGreaterThanOrEqual(wished);
-          }
+          const moments = [mine.orderAt, mine.readyBy, mine.occurrence.start, mine.occurrence.end - 1];
+          const coming = moments.filter((at) => at !== undefined && at >= START);
+          for (const at of coming) expect(floorAt(plan, at ?? 0, one.scale?.found ?? 0)).toBeGreaterThanOrEqual(wished);
         }
       }),
     );
@@ -238,4 +236,3 @@ describe("a plan", () => {
     );
   });
 });
-void replicas;
