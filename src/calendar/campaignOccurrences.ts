@@ -2,9 +2,9 @@ import type { CampaignSpec } from "../api/campaign.ts";
 import type { Milliseconds } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import { overlaps, type Window } from "../units/window.ts";
-import { type CronFields, parseCron } from "./cronFields.ts";
+import { readCron } from "./cronFields.ts";
 import { cronStarts, nextStarts, type Recurrence } from "./cronStarts.ts";
-import { resolveEnd, resolveStart } from "./wallClock.ts";
+import { resolveWindow } from "./wallClock.ts";
 
 /** What of a campaign says when it takes place. */
 export type CampaignTimes = Pick<
@@ -23,7 +23,7 @@ export type CampaignTimes = Pick<
 export function campaignOccurrences(times: CampaignTimes, range: Window): readonly Window[] {
   const { start, end, schedule, duration } = times;
   if (start !== undefined && end !== undefined) {
-    const window = { start: resolveStart(start, times.timeZone), end: resolveEnd(end, times.timeZone) };
+    const window = resolveWindow(start, end, times.timeZone);
     return window.start < window.end && overlaps(window, range) ? [window] : [];
   }
   if (schedule === undefined || duration === undefined || duration === 0) return [];
@@ -46,13 +46,6 @@ export function nextOccurrences(times: CampaignTimes, after: Instant, count: num
 
 /** All of time that can be written. */
 const ALWAYS: Window = { start: instant(Date.UTC(0, 0, 2)), end: instant(Date.UTC(9999, 11, 31)) };
-
-/** @throws RangeError when it cannot be read */
-export function readCron(schedule: string): CronFields {
-  const parsed = parseCron(schedule);
-  if (!parsed.ok) throw new RangeError(`${parsed.failure.message}: ${schedule}`);
-  return parsed.value;
-}
 
 function datesOf({ from, until, excludeDates }: CampaignTimes): Pick<Recurrence, "from" | "until" | "excluded"> {
   return { from, until, excluded: new Set(excludeDates) };

@@ -37,6 +37,21 @@ export function parseCron(text: string): Result<CronFields, Failure> {
   }
 }
 
+/** Thousands of objects are asked for their windows each turn, with few different schedules. */
+const MOST_REMEMBERED = 1_000;
+const remembered = new Map<string, CronFields>();
+
+/** @throws RangeError when it cannot be read: `parseObject` refuses such a schedule before */
+export function readCron(text: string): CronFields {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const parsed = parseCron(text);
+  if (!parsed.ok) throw new RangeError(`${parsed.failure.message}: ${text}`);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, parsed.value);
+  return parsed.value;
+}
+
 /** Whether the schedule starts anything on this date. @param weekday 0 is Sunday */
 export function startsOn(fields: CronFields, date: { month: number; day: number; weekday: number }): boolean {
   if (!fields.months.has(date.month)) return false;

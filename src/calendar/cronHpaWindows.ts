@@ -3,7 +3,7 @@ import type { Milliseconds } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import type { Replicas } from "../units/replicas.ts";
 import { overlaps, type Window } from "../units/window.ts";
-import { readCron } from "./campaignOccurrences.ts";
+import { readCron } from "./cronFields.ts";
 import { cronStarts, nextStarts, type Recurrence } from "./cronStarts.ts";
 
 /** A floor that a CronHPA asks for over a time. */

@@ -1,5 +1,6 @@
 import { DAY } from "../units/duration.ts";
 import { type Instant, instant, parseInstant } from "../units/instant.ts";
+import type { Window } from "../units/window.ts";
 import { instantsOf, type LocalTime, zoneOffset } from "../units/zone.ts";
 
 /**
@@ -25,6 +26,19 @@ export function resolveEnd(text: string, zone: string): Instant {
   if (fixed !== undefined) return fixed;
   const local = wallTime(text);
   return instantsOf(zone, local).at(-1) ?? instant(asUtc(local) - offsetsAround(zone, local).before);
+}
+
+/**
+ * A window that a person wrote as two times.
+ * 02:10 to 03:00 lies wholly in a skipped hour: start and end would meet. It then lasts as long as the wall clock said,
+ * from the start on: it opens and closes once that day, too.
+ * @throws RangeError as `resolveStart`
+ */
+export function resolveWindow(start: string, end: string, zone: string): Window {
+  const window = { start: resolveStart(start, zone), end: resolveEnd(end, zone) };
+  const fixed = [start, end].some((text) => parseInstant(withSeconds(text)) !== undefined);
+  if (window.start < window.end || fixed) return window;
+  return { start: window.start, end: instant(window.start + asUtc(wallTime(end)) - asUtc(wallTime(start))) };
 }
 
 /** The start rule for a wall-clock reading. */

@@ -149,6 +149,50 @@ describe("the daylight-saving rule", () => {
     ]);
   });
 
+  it.each([
+    [
+      "2025-03-09T02:10:00",
+      "2025-03-09T03:00:00",
+      "2025-03-09T07:00:00Z",
+      "2025-03-09T07:50:00Z",
+      "as long as written",
+    ],
+    ["2025-03-09T02:10:00", "2025-03-09T03:01:00", "2025-03-09T07:00:00Z", "2025-03-09T07:01:00Z", "the end stands"],
+    [
+      "2025-03-09T01:00:00",
+      "2025-03-09T03:00:00",
+      "2025-03-09T06:00:00Z",
+      "2025-03-09T07:00:00Z",
+      "an hour is skipped",
+    ],
+    ["2025-11-02T01:10:00", "2025-11-02T01:20:00", "2025-11-02T05:10:00Z", "2025-11-02T06:20:00Z", "both passes"],
+  ])("S2: in New York %s to %s is %s to %s: %s", (start, end, from, to) => {
+    const spec = campaign({ timeZone: "America/New_York", start, end });
+    const range = { start: at("2025-01-01T00:00:00Z"), end: at("2026-01-01T00:00:00Z") };
+    expect(campaignOccurrences(spec, range)).toEqual([{ start: at(from), end: at(to) }]);
+  });
+
+  it("S1, S2: a one-off campaign opens exactly once, for what was written give or take the clock's change", () => {
+    const minute = fc.integer({ min: 0, max: 5 * 1440 });
+    const property = fc.property(
+      fc.constantFrom(...clocked),
+      minute,
+      fc.integer({ min: 1, max: 600 }),
+      (place, from, long) => {
+        const wall = (minutes: number): string =>
+          formatInstant((place.range.start + minutes * 60_000) as Instant).slice(0, -1);
+        const spec = campaign({ timeZone: place.zone, start: wall(from), end: wall(from + long) });
+        const range = { start: (place.range.start - 3 * DAY) as Instant, end: (place.range.end + 3 * DAY) as Instant };
+        const [window, ...more] = campaignOccurrences(spec, range);
+        if (window === undefined) throw new Error(`${place.zone} ${wall(from)} ${long}m never opens`);
+        expect(more).toEqual([]);
+        const lasts = (window.end - window.start) / 60_000;
+        expect(Math.abs(lasts - long)).toBeLessThanOrEqual(60);
+      },
+    );
+    fc.assert(property, { seed: 2, numRuns: 1_000 });
+  });
+
   it("S3: a daily campaign at 01:30 opens once on the day of the repeated hour", () => {
     const spec = campaign({ timeZone: "America/New_York", schedule: "30 1 * * *", duration: "30m" });
     const range = { start: at("2025-11-02T04:00:00Z"), end: at("2025-11-03T05:00:00Z") };
