@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
@@ -63,23 +63,37 @@ const LONGEST_BUILD = 30 * 60_000;
 
 /** Why there is no real control plane on this machine, in one line with the remedy; undefined when there can be one. */
 export function missingTools(): string | undefined {
-  if (COMPONENTS.every((component) => built(component))) return undefined;
-  if (spawnSync("go", ["version"], { stdio: "ignore" }).status === 0) return undefined;
-  return "the real control plane is left out: Go is not installed; install Go 1.26 or later, it is built once and cached";
+  const leftOut = "the real control plane is left out";
+  for (const [tool, version] of [
+    ["bash", "--version"],
+    ["openssl", "version"],
+  ] as const) {
+    if (!runs(tool, version))
+      return `${leftOut}: ${tool} is not installed; install it with the system's package manager`;
+  }
+  if (COMPONENTS.every((component) => missingPrograms(component).length === 0)) return undefined;
+  if (runs("go", "version")) return undefined;
+  return `${leftOut}: Go is not installed; install Go 1.26 or later, it is built once (some ten minutes) and cached`;
 }
 
-/** The programs, from the cache or built now; two runs at once build once. */
+function runs(tool: string, argument: string): boolean {
+  return spawnSync(tool, [argument], { stdio: "ignore" }).status === 0;
+}
+
+/**
+ * The programs: given by KUBEBUILDER_ASSETS, from the cache, or built now; two runs at once build once.
+ * @throws when something must be built and cannot be; the message says what is missing
+ */
 export async function findBinaries(report: (line: string) => void = () => {}): Promise<Binaries> {
-  const folders = COMPONENTS.map((component) => ({ component, folder: folderOf(component) }));
-  for (const { component, folder } of folders) {
-    if (built(component)) continue;
+  for (const component of COMPONENTS) {
+    if (missingPrograms(component).length === 0) continue;
+    const missing = missingTools();
+    if (missing !== undefined) throw new Error(missing);
     mkdirSync(CACHE, { recursive: true });
-    await withLock(join(CACHE, `${component.module}.lock`), LONGEST_BUILD, () => {
-      if (!built(component)) build(component, folder, report);
-    });
+    await withLock(join(CACHE, `${component.module}.lock`), LONGEST_BUILD, () => build(component, report));
   }
-  const own = folders.flatMap(({ component, folder }) =>
-    Object.keys(component.packages).map((name) => [name, join(folder, name)] as const),
+  const own = COMPONENTS.flatMap((component) =>
+    Object.keys(component.packages).map((name) => [name, join(folderOf(component), name)] as const),
   );
   return { ...Object.fromEntries(own), ...givenAssets() } as Binaries;
 }
@@ -106,24 +120,42 @@ function folderOf(component: Component): string {
   return join(CACHE, `${component.module}-${hash.digest("hex").slice(0, 16)}`);
 }
 
-function built(component: Component): boolean {
-  const folder = folderOf(component);
-  return Object.keys(component.packages).every((name) => existsSync(join(folder, name)));
+/** Programs that are neither given nor in the cache. */
+function missingPrograms(component: Component): readonly string[] {
+  const [folder, given] = [folderOf(component), givenAssets()];
+  return Object.keys(component.packages).filter((name) => given[name] === undefined && !existsSync(join(folder, name)));
 }
 
-function build(component: Component, folder: string, report: (line: string) => void): void {
-  report(`building ${Object.keys(component.packages).join(", ")} (once; cached afterwards)`);
-  const unfinished = `${folder}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  for (const [name, path] of Object.entries(component.packages)) {
-    execFileSync("go", ["build", ...component.flags, "-o", join(unfinished, name), path], {
+/** Each program appears under its name only when it is whole, so that an interrupted build is simply gone on with. */
+async function build(component: Component, report: (line: string) => void): Promise<void> {
+  const folder = folderOf(component);
+  mkdirSync(folder, { recursive: true });
+  for (const name of missingPrograms(component)) {
+    const began = performance.now();
+    report(`building ${name} (once; cached afterwards)`);
+    const unfinished = join(folder, `.${name}.unfinished`);
+    rmSync(unfinished, { force: true });
+    await goBuild(component, ["-o", unfinished, component.packages[name] ?? "."]);
+    renameSync(unfinished, join(folder, name));
+    report(`built ${name} in ${Math.round((performance.now() - began) / 1000)} s`);
+  }
+}
+
+/** Never blocks: a test runner takes a worker that is silent for a minute for dead. */
+function goBuild(component: Component, args: readonly string[]): Promise<void> {
+  const settings = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" };
+  return new Promise((resolve, reject) => {
+    const child = spawn("go", ["build", ...component.flags, ...args], {
       cwd: moduleFolder(component),
-      env: cleanEnvironment({ CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" }),
-      stdio: ["ignore", "inherit", "inherit"],
+      env: cleanEnvironment(settings),
+      stdio: ["ignore", "ignore", "pipe"],
       timeout: LONGEST_BUILD,
     });
-  }
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(unfinished, folder);
+    let complaint = "";
+    child.stderr.on("data", (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`go build in ${moduleFolder(component)} failed:\n${complaint}`)),
+    );
+  });
 }

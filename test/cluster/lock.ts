@@ -1,10 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { processRuns } from "./processRuns.ts";
 
 /**
  * Runs `work` while no other process of this machine does: the file holds the owner's pid, a dead owner's is broken.
  * @param longest milliseconds to wait for the other owner
  */
-export async function withLock(file: string, longest: number, work: () => void): Promise<void> {
+export async function withLock(file: string, longest: number, work: () => Promise<void> | void): Promise<void> {
   const end = performance.now() + longest;
   while (!taken(file)) {
     if (performance.now() > end)
@@ -12,37 +13,50 @@ export async function withLock(file: string, longest: number, work: () => void):
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   try {
-    work();
+    await work();
   } finally {
     rmSync(file, { force: true });
   }
 }
 
+/** A link appears with its content, or not at all: nobody ever reads a lock that does not name its owner yet. */
 function taken(file: string): boolean {
+  const mine = `${file}.${process.pid}`;
+  writeFileSync(mine, String(process.pid));
   try {
-    writeFileSync(file, String(process.pid), { flag: "wx" });
+    linkSync(mine, file);
     return true;
-  } catch {
-    if (!alive(owner(file))) rmSync(file, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    breakIfDead(file);
     return false;
+  } finally {
+    rmSync(mine, { force: true });
   }
 }
 
-/** NaN between the file's creation and its writing: then the owner lives. */
-function owner(file: string): number {
+/**
+ * Moves the lock of a dead owner away. Two may see it dead at once and the second then moves the first one's new lock:
+ * what was moved is looked at again, and put back when its owner lives.
+ */
+function breakIfDead(file: string): void {
+  if (ownerRuns(file)) return;
+  const moved = `${file}.${process.pid}.broken`;
   try {
-    return Number(readFileSync(file, "utf8") || NaN);
-  } catch {
-    return NaN;
+    renameSync(file, moved);
+    if (ownerRuns(moved)) linkSync(moved, file);
+  } catch (error) {
+    if (!["ENOENT", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  } finally {
+    rmSync(moved, { force: true });
   }
 }
 
-function alive(pid: number): boolean {
-  if (Number.isNaN(pid)) return true;
+/** A lock that is gone counts as held: the next try finds out. */
+function ownerRuns(file: string): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return processRuns(Number(readFileSync(file, "utf8")));
   } catch {
-    return false;
+    return true;
   }
 }
