@@ -20,15 +20,22 @@ export function oracle({ track, lead }: Scenario): Trace {
   for (let i = 0; i < ready.length; i++) {
     const need = ready[i]!;
     for (let level = before + 1; level <= need; level++) {
-      const gapStart = wantedUntil[level] ?? 0;
-      const kept = i - gapStart <= lead;
-      for (let j = kept ? gapStart : i - lead; j < i; j++) {
-        paid[j]!++;
-        if (kept) ready[j]!++;
-      }
+      bridge({ ready, paid }, { from: wantedUntil[level] ?? 0, to: i, lead });
     }
     for (let level = need + 1; level <= before; level++) wantedUntil[level] = i;
     before = need;
   }
   return { ready, paid };
+}
+
+/** One replica through a gap [from, to): kept where it is short, else let go and ordered in time. */
+function bridge(
+  { ready, paid }: Trace,
+  { from, to, lead }: { readonly from: number; readonly to: number; readonly lead: number },
+): void {
+  const kept = to - from <= lead;
+  for (let i = kept ? from : to - lead; i < to; i++) {
+    paid[i]!++;
+    if (kept) ready[i]!++;
+  }
 }

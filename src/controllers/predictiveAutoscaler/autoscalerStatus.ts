@@ -2,7 +2,7 @@ import type { PredictiveAutoscaler, PredictiveAutoscalerStatus } from "../../api
 import { leadTimeOf } from "../../plan/leadTime.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { ForecastInHand, Snapshot } from "../../plan/snapshot.ts";
-import { MINUTE, SECOND, formatDuration, milliseconds } from "../../units/duration.ts";
+import { HOUR, MINUTE, SECOND, formatDuration, milliseconds } from "../../units/duration.ts";
 import { type Failure, describeFailure } from "../../units/failure.ts";
 import { type Instant, formatInstant } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
@@ -42,7 +42,7 @@ type Planned = Extract<Outcome, { kind: "planned" }>;
 type Figures = Omit<PredictiveAutoscalerStatus, "conditions" | "observedGeneration">;
 
 function figuresOf({ plan, snapshot }: Planned): Figures {
-  const next = nextChange(plan);
+  const next = nextChange(plan, plan.at + snapshot.spec.forecast.horizon - NOT_THE_END);
   const { forecast } = snapshot;
   return {
     floor: plan.floor,
@@ -66,13 +66,17 @@ function figuresKept(previous: PredictiveAutoscalerStatus | undefined): Figures 
   };
 }
 
+/** Where the horizon ends nothing changes: the next turn sees further. */
+const NOT_THE_END = HOUR;
+
 /** The next change of the floor: `2026-11-10T15:42:00Z → 80`. */
-function nextChange({ at, floor, floors }: Plan): string | undefined {
+function nextChange({ at, floor, floors }: Plan, until: number): string | undefined {
   for (const [index, window] of floors.entries()) {
     if (window.start > at && window.minReplicas !== floor)
       return `${formatInstant(window.start)} → ${window.minReplicas}`;
     const follows = floors[index + 1];
-    if (window.end > at && follows?.start !== window.end) return `${formatInstant(window.end)} → as found`;
+    if (window.end > at && window.end < until && follows?.start !== window.end)
+      return `${formatInstant(window.end)} → as found`;
   }
   return undefined;
 }

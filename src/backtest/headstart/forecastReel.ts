@@ -1,0 +1,67 @@
+import { forecast } from "../../forecast/forecast.ts";
+import type { DeclaredWindow, Forecast, ForecastMemory } from "../../forecast/forecastTypes.ts";
+import { type Milliseconds, milliseconds, MINUTE } from "../../units/duration.ts";
+import { type Instant, instant } from "../../units/instant.ts";
+import type { Track } from "../track.ts";
+import { TRAINING_STEP, trainingHistory } from "./trainingHistory.ts";
+
+/** The controller fits anew this often. */
+export const REFIT_EVERY: Milliseconds = milliseconds(15 * MINUTE);
+
+/** Whole percent. */
+export const PERCENTILES = [50, 75, 90, 95, 98, 99] as const;
+
+/** One forecast of the reel, with all percentiles of the sweep. */
+export interface Frame {
+  readonly madeAt: Instant;
+  /** undefined when the history could not be forecast. */
+  readonly forecast: Forecast | undefined;
+  readonly largestSeen: number;
+}
+
+/** All forecasts of one replay in the order they were made; what is turned in a sweep does not change them. */
+export interface ForecastReel {
+  readonly frames: readonly Frame[];
+  /** Milliseconds that each forecast reaches. */
+  readonly horizon: number;
+}
+
+export interface ReelOptions {
+  /** Milliseconds ahead that a decision can depend on. */
+  readonly horizon: number;
+  readonly declared: readonly DeclaredWindow[];
+  readonly zone?: string;
+}
+
+/** Fits every quarter of an hour over the scored part, each time from the samples known by then. */
+export function forecastReel(track: Track, { horizon, declared, zone = "UTC" }: ReelOptions): ForecastReel {
+  const history = trainingHistory(track);
+  const steps = Math.ceil(horizon / TRAINING_STEP);
+  const quantiles = PERCENTILES.map((percentile) => percentile / 100);
+  const end = track.start + (track.demand.length - 1) * track.step;
+  const frames: Frame[] = [];
+  let memory: ForecastMemory | undefined;
+  for (let at = track.start + track.first * track.step; at <= end; at += REFIT_EVERY) {
+    const known = history.until(at);
+    const made = forecast({
+      history: known,
+      horizon: steps,
+      quantiles,
+      zone,
+      declared,
+      ...(memory === undefined ? {} : { memory }),
+    });
+    if (made.ok) memory = made.value.memory;
+    frames.push({
+      madeAt: instant(at),
+      forecast: made.ok ? withoutMemory(made.value) : undefined,
+      largestSeen: history.largestUntil(at),
+    });
+  }
+  return { frames, horizon };
+}
+
+/** Thousands of forecasts are kept: each without what the next fit starts from. */
+function withoutMemory({ memory: _, ...rest }: Forecast): Forecast {
+  return rest;
+}

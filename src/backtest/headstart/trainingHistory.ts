@@ -1,0 +1,53 @@
+import { DAY, MINUTE, type Milliseconds, milliseconds } from "../../units/duration.ts";
+import { instant } from "../../units/instant.ts";
+import type { Series } from "../../units/series.ts";
+import type { Track } from "../track.ts";
+
+/** The controller's training grid and how far back it reads. */
+export const TRAINING_STEP: Milliseconds = milliseconds(5 * MINUTE);
+export const TRAINING_LENGTH: Milliseconds = milliseconds(28 * DAY);
+
+/** A sample older than this is no sample, as in Prometheus. */
+const LOOK_BACK = 5 * MINUTE;
+
+/** What the forecast may be fitted on, for any moment of the replay. */
+export interface TrainingHistory {
+  /** The history that ends at the last whole step at or before `at`, at most 28 days of it. */
+  readonly until: (at: number) => Series;
+  /** The largest demand in it. */
+  readonly largestUntil: (at: number) => number;
+}
+
+/**
+ * The recording as the controller would read it: on whole five minutes since 1970, from original samples alone.
+ * The value of [t, t + 5 min) is the last sample in (t, t + 5 min], so that it is known when the step is over.
+ */
+export function trainingHistory({ load, start }: Track): TrainingHistory {
+  const { times, values } = load;
+  const from = Math.floor(start / TRAINING_STEP) * TRAINING_STEP;
+  const length = Math.ceil((times.at(-1)! - from) / TRAINING_STEP) + 1;
+  const grid = new Float64Array(length).fill(NaN);
+  for (let i = 0; i < times.length; i++) grid[Math.ceil((times[i]! - from) / TRAINING_STEP) - 1] = values[i]!;
+  bridgeCoarse(grid, load.step);
+  const most = TRAINING_LENGTH / TRAINING_STEP;
+  const until = (at: number): Series => {
+    const end = Math.min(length, Math.max(0, Math.floor((at - from) / TRAINING_STEP)));
+    const first = Math.max(0, end - most);
+    return {
+      start: instant(from + first * TRAINING_STEP),
+      step: TRAINING_STEP,
+      values: grid.subarray(first, end),
+    };
+  };
+  return { until, largestUntil: (at) => until(at).values.reduce((a, b) => (b > a ? b : a), 0) };
+}
+
+/** A recording coarser than the grid is held at its last value until the next is due, as a gauge would be. */
+function bridgeCoarse(grid: Float64Array, step: number): void {
+  const held = Math.max(0, Math.ceil(Math.max(step, LOOK_BACK) / TRAINING_STEP) - 1);
+  let known = -Infinity;
+  for (let i = 0; i < grid.length; i++) {
+    if (!Number.isNaN(grid[i]!)) known = i;
+    else if (i - known <= held) grid[i] = grid[known]!;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Grid } from "./grid.ts";
+import { hourlyHorizon, hourlyOrigin, refined } from "./hourlyView.ts";
+import type { Fit, Member, Views } from "./member.ts";
+import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts";
+
+export interface Autoregression {
+  readonly name: string;
+  readonly view: keyof Views;
+  readonly needsDays: number;
+  readonly usualError: number;
+  /** Hours back, ascending. */
+  readonly lags: readonly number[];
+  /** Coefficients believed before anything is seen, by lag; 0 for the others. */
+  readonly prior: Readonly<Record<number, number>>;
+  /** Rows that the prior weighs. */
+  readonly priorRows: number;
+  /** Everything is read against the mean of this many hours before it, so that no intercept is needed. */
+  readonly levelHours: number;
+  /** Fit the change against this many hours ago instead of the value. */
+  readonly difference?: number;
+}
+
+/** A row two weeks old weighs half. */
+const HALF_LIFE_HOURS = 336;
+
+/**
+ * Recursive autoregression on hours: z[t] on its own past at the lags around one hour, one day and one week.
+ * On finer grids it forecasts hours; the detail of past days is laid over them (`hourlyView`).
+ * Source: Box & Jenkins, Time Series Analysis, ch. 9 (seasonal models); the prior is a seasonal random walk.
+ */
+export function autoregression(model: Autoregression): Member {
+  return {
+    ...model,
+    fits: ({ fine, hourly }, origins) => {
+      const hours = origins.map((origin) => hourlyOrigin(hourly, fine.z.length, origin));
+      return fitsAt(model, hourly.grid, hours);
+    },
+    path: (view, fit, at) => {
+      const origin = hourlyOrigin(view.hourly, view.fine.z.length, at.origin);
+      const horizon = hourlyHorizon(view.hourly, at.horizon);
+      return refined(view.hourly, view.fine, pathFrom(model, view.hourly.grid, { beta: fit[0]!, origin, horizon }), at);
+    },
+  };
+}
+
+/** Lags in steps of the grid that lie inside the history, each once. */
+function lagSteps({ lags, difference = 0 }: Autoregression, grid: Grid, size = Infinity): readonly number[] {
+  const steps = lags.map((hours) => Math.max(1, Math.round((hours * grid.day) / 24)));
+  const room = grid.z.length - hoursToSteps(grid, difference);
+  return [...new Set(steps)].filter((lag) => lag < 0.7 * room).slice(0, size);
+}
+
+function hoursToSteps(grid: Grid, hours: number): number {
+  return Math.round((hours * grid.day) / 24);
+}
+
+function fitsAt(model: Autoregression, grid: Grid, origins: readonly number[]): readonly Fit[] {
+  const lags = lagSteps(model, grid);
+  const prior = Float64Array.from(lags, (lag) => model.prior[Math.round((lag * 24) / grid.day)] ?? 0);
+  const differenced = difference(model, grid);
+  const equations = emptyEquations(lags.length);
+  const x = new Float64Array(lags.length);
+  let row = (lags[lags.length - 1] ?? 0) + hoursToSteps(grid, model.difference ?? 0);
+  const halfLife = Math.max(1, hoursToSteps(grid, HALF_LIFE_HOURS));
+  return origins.map((origin) => {
+    for (; row < origin; row++) {
+      if (grid.known[row] === 0) continue;
+      const level = levelBefore(model, grid, row);
+      for (let j = 0; j < lags.length; j++) x[j] = differenced[row - lags[j]!]! - level;
+      addRow(equations, x, differenced[row]! - level, 2 ** ((row - grid.z.length) / halfLife));
+    }
+    return [solveRidge(equations, relativePenalty(equations, model.priorRows, 0.003), prior)];
+  });
+}
+
+function difference({ difference: hours }: Autoregression, grid: Grid): Float64Array {
+  if (hours === undefined) return grid.z;
+  const lag = hoursToSteps(grid, hours);
+  return grid.z.map((v, i) => v - (grid.z[i - lag] ?? v));
+}
+
+function levelBefore({ levelHours, difference: differenced }: Autoregression, grid: Grid, i: number): number {
+  if (differenced !== undefined) return 0;
+  const from = Math.max(0, i - hoursToSteps(grid, levelHours));
+  return i === from ? grid.z[0]! : (grid.prefix[i]! - grid.prefix[from]!) / (i - from);
+}
+
+interface From {
+  readonly beta: Float64Array;
+  readonly origin: number;
+  readonly horizon: number;
+}
+
+function pathFrom(model: Autoregression, grid: Grid, { beta, origin, horizon }: From): Float64Array {
+  const lags = lagSteps(model, grid, beta.length);
+  const extended = new Float64Array(origin + horizon);
+  extended.set(difference(model, grid).subarray(0, origin));
+  const width = Math.max(1, Math.min(origin, hoursToSteps(grid, model.levelHours)));
+  let level = levelBefore(model, grid, origin);
+  for (let i = origin; i < origin + horizon; i++) {
+    let sum = level;
+    for (let j = 0; j < lags.length; j++) sum += beta[j]! * (extended[i - lags[j]!]! - level);
+    extended[i] = sum;
+    if (model.difference === undefined) level += (sum - extended[i - width]!) / width;
+  }
+  const path = extended.subarray(origin);
+  if (model.difference === undefined) return path;
+  const lag = hoursToSteps(grid, model.difference);
+  for (let h = 0; h < horizon; h++) path[h] = path[h]! + (h < lag ? grid.z[origin + h - lag]! : path[h - lag]!);
+  return path;
+}

@@ -1,0 +1,131 @@
+import type { Grid } from "./grid.ts";
+
+/**
+ * What the direct regression looks at, each relative to the same time last week (the base):
+ * other days and weeks at that time, the level, and how the last minutes and hours differ from the same a day and a week ago.
+ */
+export const FEATURES = [
+  "day",
+  "week2",
+  "days7",
+  "weeks4",
+  "level24h",
+  "level7d",
+  "level24hAgainstWeek",
+  "last3hAgainstWeek",
+  "last3hAgainstDay",
+  "last1hAgainstWeek",
+  "last1hAgainstDay",
+  "last15mAgainstWeek",
+  "last15mAgainstDay",
+  "last1hAgainst24h",
+  "sharpness",
+  "last1hAgainst7Days",
+] as const;
+
+export type Feature = (typeof FEATURES)[number];
+export const FEATURE_COUNT = FEATURES.length;
+
+const DAYS = 7;
+const WEEKS = 4;
+
+/** Reads the features of one origin after the other into `x`, which is overwritten: a row is used before the next is read. */
+export class DirectFeatures {
+  readonly x = new Float64Array(FEATURE_COUNT);
+  private readonly own = new Float64Array(FEATURE_COUNT);
+  private readonly grid: Grid;
+  /** Steps on either side over which values of other days are averaged: single minutes are noise. */
+  private readonly half: number;
+  private origin = 0;
+
+  constructor(grid: Grid) {
+    this.grid = grid;
+    this.half = Math.round(grid.perHour / 4);
+  }
+
+  /** Sets the origin: everything before it is known. Needs a day of history. */
+  moveTo(origin: number): void {
+    const { day, week, perHour } = this.grid;
+    this.origin = origin;
+    const hour = Math.max(1, Math.round(perHour));
+    const hours3 = Math.max(1, Math.round(3 * perHour));
+    const quarter = Math.max(1, Math.round(perHour / 4));
+    const lastDay = this.meanBefore(origin, day);
+    const lastHour = this.meanBefore(origin, hour);
+    const last3Hours = this.meanBefore(origin, hours3);
+    const lastQuarter = this.meanBefore(origin, quarter);
+    const x = this.own;
+    x[4] = lastDay;
+    x[5] = this.meanBefore(origin, week) - lastDay;
+    x[6] = orZero(lastDay - this.meanBefore(origin - week, day));
+    x[7] = orZero(last3Hours - this.meanBefore(origin - week, hours3));
+    x[8] = orZero(last3Hours - this.meanBefore(origin - day, hours3));
+    x[9] = orZero(lastHour - this.meanBefore(origin - week, hour));
+    x[10] = orZero(lastHour - this.meanBefore(origin - day, hour));
+    x[11] = orZero(lastQuarter - this.meanBefore(origin - week, quarter));
+    x[12] = orZero(lastQuarter - this.meanBefore(origin - day, quarter));
+    x[13] = lastHour - lastDay;
+    x[15] = this.againstDays(lastHour, hour);
+  }
+
+  /**
+   * Fills `x` for the step `h` ≥ 1 ahead of the origin.
+   * @returns the base, NaN when no week of history lies behind the target
+   */
+  read(h: number): number {
+    const { day, week, z } = this.grid;
+    const target = this.origin + h - 1;
+    const lastWeek = target - Math.ceil(h / week) * week;
+    if (lastWeek < 0) return NaN;
+    const { x, own, half } = this;
+    const base = this.around(lastWeek);
+    let sum = 0;
+    let sharp = 0;
+    let count = 0;
+    let i = target - Math.ceil(h / day) * day;
+    x[0] = this.around(i) - base;
+    for (; i >= 0 && count < DAYS; i -= day, count++) {
+      sum += this.around(i);
+      sharp += z[i]!;
+    }
+    x[2] = sum / count - base;
+    x[14] = half > 0 ? (sharp - sum) / count : 0;
+    x[1] = lastWeek >= week ? this.around(lastWeek - week) - base : 0;
+    sum = 0;
+    count = 0;
+    for (i = lastWeek; i >= 0 && count < WEEKS; i -= week, count++) sum += this.around(i);
+    x[3] = sum / count - base;
+    x[4] = own[4]! - base;
+    for (let j = 5; j <= 13; j++) x[j] = own[j]!;
+    x[15] = own[15]!;
+    return base;
+  }
+
+  /** Mean of z over [end − width, end), NaN when nothing is there. */
+  private meanBefore(end: number, width: number): number {
+    const from = Math.max(0, end - width);
+    return end <= from ? NaN : (this.grid.prefix[end]! - this.grid.prefix[from]!) / (end - from);
+  }
+
+  /** Mean around a place, of what is known at the origin only. */
+  private around(i: number): number {
+    if (this.half === 0) return this.grid.z[i]!;
+    const from = Math.max(0, i - this.half);
+    const to = Math.min(this.origin, i + this.half + 1);
+    return (this.grid.prefix[to]! - this.grid.prefix[from]!) / (to - from);
+  }
+
+  /** The last hour against the mean of that hour on the days before. */
+  private againstDays(lastHour: number, hour: number): number {
+    let sum = 0;
+    let count = 0;
+    for (let k = 1; k <= DAYS && this.origin - k * this.grid.day - hour >= 0; k++, count++) {
+      sum += this.meanBefore(this.origin - k * this.grid.day, hour);
+    }
+    return count === 0 ? 0 : lastHour - sum / count;
+  }
+}
+
+function orZero(v: number): number {
+  return Number.isNaN(v) ? 0 : v;
+}

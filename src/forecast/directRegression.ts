@@ -1,0 +1,87 @@
+import { DirectFeatures, FEATURE_COUNT } from "./directFeatures.ts";
+import { directPrior } from "./directPrior.ts";
+import type { Grid } from "./grid.ts";
+import type { Fit, Member, Views } from "./member.ts";
+import { addRow, emptyEquations, type NormalEquations, relativePenalty, solveRidge } from "./ridge.ts";
+
+/** Horizons with coefficients of their own, in hours; between them coefficients are drawn in log h. */
+const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168, 336];
+/** Origins to learn from: more add time, not accuracy. */
+const ROWS_AT_MOST = 1_000;
+/** The prior weighs as this many rows. */
+const PRIOR_ROWS = 30;
+
+/**
+ * One ridge regression for each of some horizons: y[t+h] − (same time last week) on the features of `directFeatures`.
+ * A direct forecast does not feed on its own errors as a recursive one does.
+ * Source: Marcellino, Stock & Watson (2006), J. Econometrics 135 (direct and iterated forecasts compared).
+ */
+export function directRegression(name: string, view: keyof Views, usualError: number): Member {
+  return {
+    name,
+    view,
+    needsDays: 8,
+    usualError,
+    fits: ({ fine }, origins, horizon) => fitsAt(fine, origins, horizon),
+    path: ({ fine }, fit, { origin, horizon }) => pathFrom(fine, fit, { origin, horizon }),
+  };
+}
+
+/** Knots in steps, ascending, the last one the horizon itself. */
+function knotSteps(grid: Grid, horizon: number): readonly number[] {
+  const steps = KNOT_HOURS.map((hours) => Math.max(1, Math.round(hours * grid.perHour)));
+  // The lag of a day grows to two days right behind the first day: both sides of the edge are knots.
+  const wanted = new Set([...steps, grid.day + 1]);
+  return [...[...wanted].filter((h) => h < horizon).sort((a, b) => a - b), horizon];
+}
+
+function fitsAt(grid: Grid, origins: readonly number[], horizon: number): readonly Fit[] {
+  const knots = knotSteps(grid, horizon);
+  const furthest = knots[knots.length - 1]!;
+  const stride = Math.max(1, Math.floor(origins[origins.length - 1]! / ROWS_AT_MOST));
+  const equations = knots.map(() => emptyEquations(FEATURE_COUNT));
+  const features = new DirectFeatures(grid);
+  let before = 0;
+  return origins.map((origin) => {
+    // Only rows of which some target became known since the origin before.
+    const first = Math.max(grid.day, before - furthest);
+    for (let row = first + ((stride - (first % stride)) % stride); row < origin; row += stride) {
+      features.moveTo(row);
+      for (let knot = 0; knot < knots.length; knot++) {
+        const target = row + knots[knot]! - 1;
+        if (target >= origin) break;
+        if (target < before || grid.known[target] === 0) continue;
+        const base = features.read(knots[knot]!);
+        if (!Number.isNaN(base)) addRow(equations[knot]!, features.x, grid.z[target]! - base);
+      }
+    }
+    before = origin;
+    return equations.map((one, knot) => solved(one, knots[knot]! / grid.perHour));
+  });
+}
+
+function solved(equations: NormalEquations, hours: number): Float64Array {
+  return solveRidge(equations, relativePenalty(equations, PRIOR_ROWS), directPrior(hours));
+}
+
+function pathFrom(grid: Grid, fit: Fit, { origin, horizon }: { origin: number; horizon: number }): Float64Array {
+  const knots = knotSteps(grid, horizon);
+  const features = new DirectFeatures(grid);
+  features.moveTo(origin);
+  const path = new Float64Array(horizon);
+  for (let h = 1, knot = 0; h <= horizon; h++) {
+    while (knot < knots.length - 1 && knots[knot + 1]! <= h) knot++;
+    const base = features.read(h);
+    const here = dot(fit[knot]!, features.x);
+    const next = fit[knot + 1];
+    const along = next === undefined ? 0 : Math.log(h / knots[knot]!) / Math.log(knots[knot + 1]! / knots[knot]!);
+    path[h - 1] = base + here + (next === undefined ? 0 : along * (dot(next, features.x) - here));
+  }
+  return path;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

@@ -1,0 +1,59 @@
+/** Gaps up to half an hour are drawn through with a line: the shape cannot have changed much. */
+const SHORT_HOURS = 0.5;
+
+/**
+ * Completes a series: short gaps with a line, longer ones with the shape of other days and weeks, bridged in level.
+ * The level of the shape is moved so that it meets the neighbours on both sides, linearly in between.
+ * @param z     transformed demand, NaN for a gap, known at its first place; changed in place
+ * @param day   steps in a day
+ * @param week  steps in a week
+ */
+export function fillGaps(z: Float64Array, day: number, week: number): void {
+  const short = Math.max(1, Math.round((SHORT_HOURS * day) / 24));
+  const given = z.slice();
+  for (let i = 1; i < z.length; i++) {
+    if (!Number.isNaN(given[i]!)) continue;
+    let end = i;
+    while (end < z.length && Number.isNaN(given[end]!)) end++;
+    fillOne(z, given, { from: i, to: end, lags: end - i <= short ? [] : [week, day] });
+    i = end;
+  }
+}
+
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly lags: readonly number[];
+}
+
+function fillOne(z: Float64Array, given: Float64Array, { from, to, lags }: Gap): void {
+  const shape = shapeOf(given, { from, to, lags });
+  const at = (i: number): number => shape?.[i - from + 1] ?? 0;
+  const left = z[from - 1]! - at(from - 1);
+  const right = to < z.length ? given[to]! - at(to) : left;
+  for (let i = from; i < to; i++) {
+    z[i] = at(i) + left + ((right - left) * (i - from + 1)) / (to - from + 1);
+  }
+}
+
+/** The shape from one place before the gap to one behind it; undefined when no lag knows all of it. */
+function shapeOf(given: Float64Array, { from, to, lags }: Gap): Float64Array | undefined {
+  for (const lag of lags) {
+    const shape = Float64Array.from({ length: to - from + 2 }, (_, j) => neighbours(given, from - 1 + j, lag));
+    if (!shape.some(Number.isNaN)) return shape;
+  }
+  return undefined;
+}
+
+/** Mean of the same time in the two periods before and the two behind. */
+function neighbours(given: Float64Array, i: number, lag: number): number {
+  let sum = 0;
+  let count = 0;
+  for (const k of [-2, -1, 1, 2]) {
+    const v = given[i + k * lag];
+    if (v === undefined || Number.isNaN(v)) continue;
+    sum += v;
+    count++;
+  }
+  return count > 0 ? sum / count : NaN;
+}

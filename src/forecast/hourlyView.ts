@@ -1,0 +1,100 @@
+import { type Grid, makeGrid } from "./grid.ts";
+
+/**
+ * The grid in hours, counted back from its end, and what it leaves out: slow members work on it at a twelfth of the cost.
+ * A grid of an hour or more a step is its own hourly view.
+ */
+export interface HourlyView {
+  readonly grid: Grid;
+  /** Steps of the fine grid in one of the view. */
+  readonly width: number;
+  /** Fine value minus the hourly values drawn through their middles; shape of the fine grid; empty when width is 1. */
+  readonly detail: Float64Array;
+}
+
+export function hourlyView(fine: Grid): HourlyView {
+  const width = Math.max(1, fine.perHour);
+  if (width <= 1) return { grid: fine, width: 1, detail: new Float64Array(0) };
+  const n = fine.z.length;
+  const hours = Math.floor(n / width + 1e-9);
+  const z = new Float64Array(hours);
+  const known = new Uint8Array(hours);
+  for (let j = 0; j < hours; j++) {
+    const from = n - (hours - j) * width;
+    z[j] = (sumTo(fine, from + width) - sumTo(fine, from)) / width;
+    known[j] = majorityKnown(fine, Math.round(from), Math.round(from + width));
+  }
+  const grid = makeGrid(z, known, 24);
+  const offset = n - hours * width;
+  const detail = Float64Array.from({ length: n }, (_, i) => fine.z[i]! - between(z, (i - offset + 0.5) / width - 0.5));
+  return { grid, width, detail };
+}
+
+/** Where a fine origin lies in the view; whole when origins are whole hours before the end. */
+export function hourlyOrigin(view: HourlyView, fineLength: number, origin: number): number {
+  return view.grid.z.length - Math.round((fineLength - origin) / view.width);
+}
+
+/** Steps of the view that cover a fine horizon, and one more to draw towards. */
+export function hourlyHorizon(view: HourlyView, horizon: number): number {
+  return view.width === 1 ? horizon : Math.ceil(horizon / view.width) + 1;
+}
+
+/**
+ * An hourly path back on the fine grid: drawn through the middles of the hours, with the mean detail of past days.
+ * @param path shape (hourlyHorizon,), the first hour after the origin
+ */
+export function refined(
+  view: HourlyView,
+  fine: Grid,
+  path: Float64Array,
+  at: { origin: number; horizon: number },
+): Float64Array {
+  const { origin, horizon } = at;
+  if (view.width === 1) return path;
+  const lastHour = hourlyOrigin(view, fine.z.length, origin) - 1;
+  const values = Float64Array.from([view.grid.z[Math.max(0, lastHour)]!, ...path]);
+  return Float64Array.from({ length: horizon }, (_, h) => {
+    const drawn = between(values, (h + 0.5) / view.width + 0.5);
+    return drawn + DETAIL_KEPT * meanDetail(view.detail, fine.day, origin + h, origin);
+  });
+}
+
+/** The mean of few days overstates what repeats. */
+const DETAIL_KEPT = 0.8;
+const DETAIL_DAYS = 7;
+
+function meanDetail(detail: Float64Array, day: number, target: number, origin: number): number {
+  const first = Math.ceil((target - origin + 1) / day);
+  let sum = 0;
+  let count = 0;
+  for (let k = first; k < first + DETAIL_DAYS; k++) {
+    const i = target - k * day;
+    if (i < 0) break;
+    sum += detail[i]!;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/** Σ z[0..position) with the part of a step counted in proportion. */
+function sumTo({ prefix, z }: Grid, position: number): number {
+  const whole = Math.min(z.length, Math.max(0, Math.floor(position + 1e-9)));
+  const part = Math.max(0, position - whole);
+  return prefix[whole]! + (whole < z.length ? part * z[whole]! : 0);
+}
+
+function majorityKnown({ known }: Grid, from: number, to: number): number {
+  let count = 0;
+  for (let i = Math.max(0, from); i < to; i++) count += known[i]!;
+  return 2 * count >= to - from ? 1 : 0;
+}
+
+/** Linear between neighbours, level outside. */
+function between(values: Float64Array, position: number): number {
+  const last = values.length - 1;
+  const clamped = Math.min(last, Math.max(0, position));
+  const i = Math.min(last, Math.floor(clamped));
+  const next = values[Math.min(last, i + 1)]!;
+  return values[i]! + (next - values[i]!) * (clamped - i);
+}

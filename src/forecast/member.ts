@@ -1,0 +1,36 @@
+import type { Grid } from "./grid.ts";
+import type { HourlyView } from "./hourlyView.ts";
+import type { Transform } from "./transform.ts";
+
+/** One history on one scale, fine and by the hour. */
+export interface View {
+  readonly transform: Transform;
+  readonly fine: Grid;
+  readonly hourly: HourlyView;
+}
+
+export interface Views {
+  readonly log: View;
+  readonly sqrt: View;
+}
+
+/** What a member has learned: coefficient vectors, plain enough to be kept between forecasts; empty when nothing is. */
+export type Fit = readonly Float64Array[];
+
+/**
+ * One way to continue a series. `fits` learns for every origin from what lies before it, in one pass;
+ * `path` continues from an origin, on the transformed scale of its view.
+ * An origin is the index of the first step that is not known yet, on the fine grid.
+ */
+export interface Member {
+  readonly name: string;
+  readonly view: keyof Views;
+  /** Days of history before an origin without which the member has nothing to say. */
+  readonly needsDays: number;
+  /** Its usual error relative to the best member: what is believed of it before anything was measured. */
+  readonly usualError: number;
+  /** @param origins ascending */
+  fits(view: View, origins: readonly number[], horizon: number): readonly Fit[];
+  /** @returns shape (horizon,) on the transformed scale */
+  path(view: View, fit: Fit, at: { readonly origin: number; readonly horizon: number }): Float64Array;
+}

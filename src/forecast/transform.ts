@@ -1,0 +1,38 @@
+/** A scale on which the members fit; `back` of any finite number is finite and ≥ 0. */
+export interface Transform {
+  readonly name: "log" | "sqrt";
+  forth(demand: number): number;
+  back(z: number): number;
+}
+
+/** The part of the mean that is added before the logarithm when zeros occur. */
+const FLOOR_OF_MEAN = 0.01;
+
+/**
+ * The logarithm turns "a third more" into the same distance at night and at noon.
+ * @param values scaled demand in [0, 1], NaN for gaps
+ */
+export function logTransform(values: Float64Array): Transform {
+  let sum = 0;
+  let count = 0;
+  let zeros = false;
+  for (const v of values) {
+    if (Number.isNaN(v)) continue;
+    sum += v;
+    count++;
+    zeros ||= v <= 0;
+  }
+  const added = zeros ? Math.max(1e-12, (FLOOR_OF_MEAN * sum) / Math.max(1, count)) : 0;
+  return {
+    name: "log",
+    forth: (demand) => Math.log(demand + added),
+    back: (z) => Math.max(0, Math.exp(Math.min(z, 50)) - added),
+  };
+}
+
+/** The square root makes the spread of counts even. */
+export const SQRT: Transform = {
+  name: "sqrt",
+  forth: (demand) => Math.sqrt(demand),
+  back: (z) => Math.min(Math.max(0, z), 1e12) ** 2,
+};

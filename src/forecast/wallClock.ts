@@ -1,0 +1,65 @@
+import { DAY, HOUR } from "../units/duration.ts";
+import type { Instant } from "../units/instant.ts";
+import { type Series, seriesEnd } from "../units/series.ts";
+import { zoneOffset } from "../units/zone.ts";
+
+/**
+ * The grid on which seasons repeat: bins of equal length on the zone's wall clock, a whole number of them in a day.
+ * On it a daily peak stays at its local hour: the hour that spring skips is a gap, the one that autumn repeats is a mean.
+ */
+export interface WallClock {
+  /** Bins in a day, ≥ 1; a bin is never shorter than the step or a minute. */
+  readonly day: number;
+  readonly week: number;
+  /** Bins of the history; the bin of an instant at its end is `length`. */
+  readonly length: number;
+  /** The bin of an instant, < 0 before the history. */
+  binOf(at: Instant): number;
+}
+
+/** The most history that is looked at: eight weeks. */
+const LONGEST = 56 * DAY;
+const BINS_A_DAY_AT_MOST = 1_440;
+
+export function wallClock(history: Series, horizon: number, zone: string): WallClock {
+  const end = seriesEnd(history);
+  const day = Math.max(1, Math.min(BINS_A_DAY_AT_MOST, Math.floor(DAY / history.step)));
+  const bin = Math.max(DAY / day, history.step > DAY ? history.step : 0);
+  const start = Math.max(history.start, end - LONGEST);
+  const offsetAt = offsets(zone, start, end + horizon * history.step);
+  const localEnd = end + offsetAt(end);
+  const length = Math.ceil((localEnd - (start + offsetAt(start))) / bin - 1e-9);
+  // The tiny shift keeps an instant that stands exactly on an edge from falling below it by rounding.
+  const binOf = (at: Instant): number => length + Math.floor((at + offsetAt(at) - localEnd) / bin + 1e-6);
+  return { day, week: Math.max(1, Math.round((7 * DAY) / bin)), length, binOf };
+}
+
+/** The zone's offset as a step function over [from, to): its changes are looked for once, not at every sample. */
+function offsets(zone: string, from: number, to: number): (at: number) => number {
+  const changes: { readonly at: number; readonly offset: number }[] = [];
+  let offset = zoneOffset(zone, from as Instant);
+  const first = offset;
+  if (zone !== "UTC") {
+    for (let at = from; at < to; at += 7 * DAY) {
+      const next = Math.min(to, at + 7 * DAY);
+      const after = zoneOffset(zone, next as Instant);
+      if (after !== offset) changes.push({ at: changeBetween(zone, at, next), offset: after });
+      offset = after;
+    }
+  }
+  if (changes.length === 0) return () => first;
+  return (at) => changes.reduce((found, change) => (at >= change.at ? change.offset : found), first);
+}
+
+function changeBetween(zone: string, from: number, to: number): number {
+  const before = zoneOffset(zone, from as Instant);
+  let low = from;
+  let high = to;
+  // Changes happen on whole minutes; an hour halved twelve times is below a second.
+  while (high - low > HOUR / 4_096) {
+    const middle = Math.round((low + high) / 2);
+    if (zoneOffset(zone, middle as Instant) === before) low = middle;
+    else high = middle;
+  }
+  return Math.round(high / 60_000) * 60_000;
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import type { CampaignStatus } from "../../../src/api/campaign.ts";
+import { condition, ownObject, TARGET, worldAt } from "../world.ts";
+
+const T0 = "2026-11-11T12:00:00Z";
+
+/** 80 replicas at 16:00 for an hour; lead 10 min, readyBefore 5 min, reaction 30 s: ordered at 15:44:30. */
+function campaignWorld(campaign: object = {}) {
+  const world = worldAt(T0);
+  world.put(
+    ownObject("PredictiveAutoscaler", "face-fusion", {
+      scaleTargetRef: TARGET,
+      demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
+      startup: { leadTime: "10m" },
+    }),
+  );
+  world.put(
+    ownObject("Campaign", "sale", {
+      timeZone: "UTC",
+      start: "2026-11-11T16:00:00",
+      end: "2026-11-11T17:00:00",
+      targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
+      ...campaign,
+    }),
+  );
+  const status = () => world.own("Campaign", "sale")?.status as CampaignStatus | undefined;
+  return { ...world, status };
+}
+
+describe("campaign controller", () => {
+  it("goes through its phases, computed from what stands", async () => {
+    const world = campaignWorld();
+    world.begin();
+    const seen: (string | undefined)[] = [];
+    const look = async (time: string) => {
+      await world.until(`2026-11-11T${time}Z`);
+      seen.push(`${time} ${world.status()?.phase}`);
+    };
+    await look("12:01:00");
+    await look("15:00:01");
+    await look("15:44:31");
+    world.setReplicas(80, 80);
+    await look("15:56:00");
+    await look("16:00:30");
+    await look("17:00:30");
+    await look("19:30:00");
+    expect(seen).toEqual([
+      "12:01:00 Scheduled",
+      "15:00:01 Reserving",
+      "15:44:31 PreScaling",
+      "15:56:00 Ready",
+      "16:00:30 Active",
+      "17:00:30 ScalingIn",
+      "19:30:00 Completed",
+    ]);
+    expect(world.bugs).toEqual([]);
+  });
+
+  it("the verdict is recorded at the start, once, and kept", async () => {
+    const world = campaignWorld();
+    world.begin();
+    await world.until("2026-11-11T15:50:00Z");
+    world.setReplicas(80, 80);
+    await world.until("2026-11-11T16:00:00Z");
+    const verdict = world.status()?.verdict;
+    expect(verdict).toMatchObject({ ready: true, occurrence: "2026-11-11T16:00:00Z", at: "2026-11-11T16:00:00Z" });
+    world.setReplicas(80, 10);
+    await world.until("2026-11-11T16:30:00Z");
+    expect(world.status()?.verdict).toEqual(verdict);
+    expect(condition(world.own("Campaign", "sale"), "ReadyAtStart")).toMatchObject({ status: "True" });
+  });
+
+  it("what was not Ready at the start stays on record, however well it goes later", async () => {
+    const world = campaignWorld();
+    world.begin();
+    await world.until("2026-11-11T15:50:00Z");
+    world.setReplicas(80, 72);
+    await world.until("2026-11-11T16:00:00Z");
+    world.setReplicas(80, 80);
+    await world.until("2026-11-11T16:30:00Z");
+    expect(world.status()?.verdict).toMatchObject({ ready: false, message: "face-fusion: 72 of 80 Ready" });
+    expect(condition(world.own("Campaign", "sale"), "ReadyAtStart")).toMatchObject({ status: "False" });
+    expect(world.events.filter(({ reason }) => reason === "NotReadyAtStart")).toHaveLength(1);
+  });
+
+  it("a target that does not exist is named, with what to do", async () => {
+    const world = campaignWorld({ targets: [{ name: "face-fuson", peak: { replicas: 80 } }] });
+    world.begin();
+    await world.after(60);
+    expect(world.status()?.phase).toBe("Pending");
+    const ready = condition(world.own("Campaign", "sale"), "Ready");
+    expect(ready).toMatchObject({ status: "False", reason: "TargetNotPlanned" });
+    expect(ready?.message).toContain("no PredictiveAutoscaler face-fuson");
+  });
+
+  it("more than the HPA's ceiling: short by k, days before", async () => {
+    const world = campaignWorld({ targets: [{ name: "face-fusion", peak: { replicas: 150 } }] });
+    world.begin();
+    await world.after(60);
+    expect(condition(world.own("Campaign", "sale"), "CapacityFits")).toMatchObject({ status: "False" });
+    expect(condition(world.own("Campaign", "sale"), "CapacityFits")?.message).toContain("short by 30");
+    expect(world.status()?.targets?.[0]).toMatchObject({ promised: 120, shortBy: 30 });
+  });
+
+  it("S5: created after its end it is Expired and scales nothing", async () => {
+    const world = campaignWorld({ start: "2025-11-11T16:00:00", end: "2025-11-11T17:00:00" });
+    world.begin();
+    await world.until("2026-11-11T18:00:00Z");
+    expect(world.status()?.phase).toBe("Expired");
+    expect(world.floor()).toBe(4);
+  });
+
+  it("one that cannot be read is Invalid, names the field, and the others go on", async () => {
+    const world = campaignWorld();
+    world.put(ownObject("Campaign", "broken", { timeZone: "Mars/Olympus", targets: [] }));
+    world.begin();
+    await world.until("2026-11-11T15:45:00Z");
+    const broken = world.own("Campaign", "broken");
+    expect((broken?.status as CampaignStatus).phase).toBe("Invalid");
+    expect(condition(broken, "Stalled")?.message).toContain("spec.timeZone");
+    expect(world.floor()).toBe(80);
+  });
+
+  it("suspended mid-way it is withdrawn in steps", async () => {
+    const world = campaignWorld();
+    world.begin();
+    await world.until("2026-11-11T16:10:00Z");
+    expect(world.floor()).toBe(80);
+    const sale = world.own("Campaign", "sale");
+    if (sale === undefined) throw new Error("there is no campaign");
+    world.put({ ...sale, spec: { ...(sale.spec as object), suspend: true } });
+    await world.after(1);
+    expect(world.status()?.phase).toBe("Suspended");
+    await world.after(90);
+    expect(world.floor()).toBeGreaterThan(4);
+    await world.until("2026-11-11T19:30:00Z");
+    expect(world.floor()).toBe(4);
+  });
+});
