@@ -23,11 +23,18 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One API server, over few connections that are kept open; watches have their own, since each holds one for minutes. */
+export interface LineAnswer extends Omit<Answer, "body"> {
+  readonly lines: AsyncIterable<string>;
+}
+
+/**
+ * One API server, over few connections that are kept open; watches have their own, since each holds one for
+ * minutes.
+ */
 export interface KubeConnection {
   call(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, options?: CallOptions): Promise<Answer>;
   /** A long answer, line by line as it comes; ends when the server or the signal ends it. */
-  stream(path: string, signal: AbortSignal): Promise<{ status: number; lines: AsyncIterable<string> }>;
+  stream(path: string, signal: AbortSignal): Promise<LineAnswer>;
   close(): Promise<void>;
 }
 
@@ -79,22 +86,27 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      const retryAfter = Number(answer.headers["retry-after"]);
       return {
         status: answer.statusCode,
         body: parsed(await answer.body.text()),
-        retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+        retryAfter: retryAfterOf(answer),
       };
     },
     async stream(path, signal) {
       const headers = { accept: "application/json", "user-agent": "headstart", ...(await authorization()) };
       const answer = await request(`${server}${path}`, { dispatcher: watches, signal, headers });
-      return { status: answer.statusCode, lines: linesOf(answer.body) };
+      return { status: answer.statusCode, retryAfter: retryAfterOf(answer), lines: linesOf(answer.body) };
     },
     close: async () => {
       await Promise.all([calls.destroy(), watches.destroy()]);
     },
   };
+}
+
+/** Only seconds: the API server never sends the header's other form, a date. */
+function retryAfterOf({ headers }: Pick<Dispatcher.ResponseData, "headers">): number | undefined {
+  const seconds = Number(headers["retry-after"] ?? NaN);
+  return seconds >= 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { Log } from "../../ports/telemetry.ts";
-import type { KubeConnection } from "./kubeConnection.ts";
+import type { Answer, KubeConnection } from "./kubeConnection.ts";
+import { pause } from "./pause.ts";
 import type { Json } from "./transforms.ts";
 
 /** Where a reflector puts what it sees. */
@@ -34,6 +35,10 @@ const MOST_PAGES = 1_000;
 const SILENCE = 180_000;
 const FIRST_DELAY = 800;
 const LONGEST_DELAY = 30_000;
+/** Of what a server may ask for by Retry-After, milliseconds. */
+const LONGEST_WAIT = 60_000;
+/** After so many failures in a row without any news from one version, it is given up for a new list. */
+const STUBBORN = 3;
 
 /** How one watch ended. */
 type WatchEnd = "again" | "relist";
@@ -53,21 +58,25 @@ export function reflector(settings: ReflectorSettings): Reflector {
     let failures = 0;
     let version: string | undefined;
     while (!stopping.signal.aborted) {
+      let news = false;
+      let asked = 0;
       try {
         version ??= await list();
-        const from = version;
-        const ended = await watch(from, (seen) => {
+        const ended = await watch(version, (seen) => {
           version = seen;
-          failures = 0;
+          news = true;
         });
-        // A watch that ends at once and saw nothing must not be asked for in a tight loop.
-        failures = version === from ? failures + 1 : 0;
         if (ended === "relist") version = undefined;
+        // A watch that ends at once without news must not be asked for in a tight loop, nor may a list, which costs
+        // more.
+        failures = news && ended === "again" ? 0 : failures + 1;
       } catch (cause) {
-        failures += 1;
+        failures = news ? 1 : failures + 1;
+        if (failures % STUBBORN === 0) version = undefined;
+        if (cause instanceof Refused) asked = cause.wait;
         if (!stopping.signal.aborted) log.warn("watching was interrupted", { path, cause: String(cause), failures });
       }
-      if (failures > 0) await pause(delay(failures));
+      if (failures > 0) await pause(Math.max(asked, delay(failures)), stopping.signal);
     }
   }
 
@@ -79,18 +88,22 @@ export function reflector(settings: ReflectorSettings): Reflector {
 
   async function list(): Promise<string> {
     const objects: Json[] = [];
-    let next = "";
+    let [limit, next] = [String(PAGE), ""];
     for (let page = 0; page < MOST_PAGES; page++) {
-      const query = new URLSearchParams({ limit: String(PAGE), ...(next === "" ? {} : { continue: next }) });
-      const answer = await connection.call("GET", `${path}?${query.toString()}`, {
-        timeout: 30_000,
-        signal: stopping.signal,
-      });
-      if (answer.status === 429 || answer.status === 503) await pause((answer.retryAfter ?? 1) * 1_000);
-      if (answer.status !== 200) throw new Error(`list answered ${answer.status}`);
+      const query = new URLSearchParams({ limit, ...(next === "" ? {} : { continue: next }) });
+      const timeout = 30_000;
+      const answer = await connection.call("GET", `${path}?${query}`, { timeout, signal: stopping.signal });
+      if (answer.status === 410 && next !== "") {
+        // Paging took longer than the server keeps old versions: everything at once, as client-go's pager does.
+        [limit, next] = ["0", ""];
+        objects.length = 0;
+        continue;
+      }
+      if (answer.status !== 200) throw new Refused("list", answer);
       const body = answer.body as Json;
+      if (typeof body?.metadata?.resourceVersion !== "string") throw new Error("the answer to a list was none");
       for (const item of body.items ?? []) objects.push(item);
-      next = body.metadata?.continue ?? "";
+      next = body.metadata.continue ?? "";
       if (next === "") {
         target.replace(objects);
         listed = true;
@@ -113,10 +126,10 @@ export function reflector(settings: ReflectorSettings): Reflector {
       timeoutSeconds,
     });
     try {
-      const { status, lines } = await connection.stream(`${path}?${query.toString()}`, signal);
-      if (status === 410) return "relist";
-      if (status !== 200) throw new Error(`watch answered ${status}`);
-      for await (const line of lines) {
+      const answer = await connection.stream(`${path}?${query}`, signal);
+      if (answer.status === 410) return "relist";
+      if (answer.status !== 200) throw new Refused("watch", answer);
+      for await (const line of answer.lines) {
         clearTimeout(watchdog);
         watchdog = setTimeout(() => idle.abort(), silence);
         const version = take(JSON.parse(line) as Json);
@@ -149,18 +162,6 @@ export function reflector(settings: ReflectorSettings): Reflector {
     return object.metadata.resourceVersion as string;
   }
 
-  function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(end, milliseconds);
-      stopping.signal.addEventListener("abort", end, { once: true });
-      function end() {
-        clearTimeout(timer);
-        stopping.signal.removeEventListener("abort", end);
-        resolve();
-      }
-    });
-  }
-
   return {
     start: () => void (done = follow()),
     stop: async () => {
@@ -169,4 +170,14 @@ export function reflector(settings: ReflectorSettings): Reflector {
     },
     synced: () => listed,
   };
+}
+
+/** The server's answer was no; `wait` is how long it asks us to stay away, milliseconds. */
+class Refused extends Error {
+  readonly wait: number;
+
+  constructor(what: string, { status, retryAfter = 0 }: Pick<Answer, "status" | "retryAfter">) {
+    super(`${what} answered ${status}`);
+    this.wait = Math.min(retryAfter * 1_000, LONGEST_WAIT);
+  }
 }
