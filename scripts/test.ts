@@ -33,7 +33,6 @@ const SUITES: readonly Suite[] = [
   { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
   { name: "dead code", command: ["knip"] },
   vitest("unit"),
-  { name: "demo story, headless", command: ["tsx", "src/cli/main.ts", "demo", "--once"] },
   vitest("cluster"),
 ];
 

@@ -131,7 +131,7 @@ describe("tidy", () => {
   it("each third-party package has one owner folder", () => {
     const findings = product.flatMap((source) =>
       imports(source)
-        .filter((from) => !from.startsWith(".") && !from.startsWith("node:"))
+        .filter((from) => !from.startsWith(".") && !from.startsWith("node:") && !from.startsWith("$"))
         .filter((from) => {
           const owner = Object.entries(OWNERS).find(([name]) => from === name || from.startsWith(`${name}/`))?.[1];
           return owner === undefined || !owner.some((folder) => source.path.startsWith(folder));

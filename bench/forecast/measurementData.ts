@@ -18,7 +18,10 @@ export interface M4Series {
 
 const FIVE_MINUTES = (5 * MINUTE) as Milliseconds;
 
-/** The 414 series of the M4 competition's Hourly set. Source: https://github.com/Mcompetitions/M4-methods `Dataset/`. */
+/**
+ * The 414 series of the M4 competition's Hourly set. Source: https://github.com/Mcompetitions/M4-methods
+ * `Dataset/`.
+ */
 export function loadM4Hourly(data: string): readonly M4Series[] {
   const test = new Map(m4File(join(data, "m4_hourly", "test.csv.gz")));
   return m4File(join(data, "m4_hourly", "train.csv.gz")).map(([name, train]) => {
@@ -55,7 +58,7 @@ export function loadTraces(data: string): readonly NamedSeries[] {
 export function requireData(data: string): void {
   if (existsSync(join(data, "m4_hourly", "train.csv.gz"))) return;
   throw new Error(
-    `no measurement data in ${data}: name its folder with --data (docs/benchmarks/forecast.md says where each set comes from)`,
+    `no measurement data in ${data}: name its folder with --data (its own README says where each set comes from)`,
   );
 }
 

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { backtestCommand } from "./backtest.ts";
 import { EXIT, Stop } from "./fail.ts";
+import { printCommand } from "./print.ts";
 import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
+import { validateCommand } from "./validate.ts";
 
 /** `headstart`, and `kubectl headstart`: the same program. */
 function program(): Command {
@@ -11,7 +14,7 @@ function program(): Command {
     .option("--verbose", "add the cause to an error")
     .showHelpAfterError("(add --help for the options)")
     .exitOverride();
-  const commands = [runCommand(), restoreCommand()];
+  const commands = [runCommand(), validateCommand(), printCommand(), backtestCommand(), restoreCommand()];
   for (const command of commands) headstart.addCommand(command.exitOverride());
   return headstart;
 }

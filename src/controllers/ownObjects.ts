@@ -1,5 +1,4 @@
 import { type OwnObject, parseObject } from "../api/parse.ts";
-import type { ObjectKey } from "../api/metadata.ts";
 import type { Cluster, OwnKind, RawObject } from "../ports/cluster.ts";
 import { type Failure, describeFailure } from "../units/failure.ts";
 import type { Result } from "../units/result.ts";
@@ -25,10 +24,6 @@ export function validOf<K extends OwnKind>(cluster: Cluster, kind: K, namespace?
       const result = readOwn(kind, raw);
       return result.ok ? [result.value] : [];
     });
-}
-
-export function getRaw(cluster: Cluster, kind: OwnKind, key: ObjectKey): RawObject | undefined {
-  return cluster.get(kind, key);
 }
 
 /** All that is wrong with an object, on one line. */

@@ -2,7 +2,8 @@ import type { Grid } from "./grid.ts";
 
 /**
  * What the direct regression looks at, each relative to the same time last week (the base):
- * other days and weeks at that time, the level, and how the last minutes and hours differ from the same a day and a week ago.
+ * other days and weeks at that time, the level, and how the last minutes and hours differ from the same a day and a
+ * week ago.
  */
 export const FEATURES = [
   "day",
@@ -29,7 +30,10 @@ export const FEATURE_COUNT = FEATURES.length;
 const DAYS = 7;
 const WEEKS = 4;
 
-/** Reads the features of one origin after the other into `x`, which is overwritten: a row is used before the next is read. */
+/**
+ * Reads the features of one origin after the other into `x`, which is overwritten: a row is used before the next
+ * is read.
+ */
 export class DirectFeatures {
   readonly x = new Float64Array(FEATURE_COUNT);
   private readonly own = new Float64Array(FEATURE_COUNT);

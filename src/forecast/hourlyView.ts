@@ -1,7 +1,8 @@
 import { type Grid, makeGrid } from "./grid.ts";
 
 /**
- * The grid in hours, counted back from its end, and what it leaves out: slow members work on it at a twelfth of the cost.
+ * The grid in hours, counted back from its end, and what it leaves out: slow members work on it at a twelfth of the
+ * cost.
  * A grid of an hour or more a step is its own hourly view.
  */
 export interface HourlyView {

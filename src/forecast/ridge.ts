@@ -57,7 +57,10 @@ export function solveRidge(equations: NormalEquations, penalty: Float64Array, pr
   return beta;
 }
 
-/** Added to every feature's own square, as a part of the mean of all, so that a feature that never moves stays at its prior. */
+/**
+ * Added to every feature's own square, as a part of the mean of all, so that a feature that never moves stays at
+ * its prior.
+ */
 const COMMON_PART = 0.02;
 
 /**

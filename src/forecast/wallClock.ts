@@ -5,7 +5,8 @@ import { zoneOffset } from "../units/zone.ts";
 
 /**
  * The grid on which seasons repeat: bins of equal length on the zone's wall clock, a whole number of them in a day.
- * On it a daily peak stays at its local hour: the hour that spring skips is a gap, the one that autumn repeats is a mean.
+ * On it a daily peak stays at its local hour: the hour that spring skips is a gap, the one that autumn repeats is a
+ * mean.
  */
 export interface WallClock {
   /** Bins in a day, ≥ 1; a bin is never shorter than the step or a minute. */

@@ -22,7 +22,10 @@ export interface Learning {
 /** Pods created closer together than this were ordered together. */
 const ONE_ORDER = 30 * SECOND;
 
-/** A pod that never starts says that it is broken, not slow: beyond this multiple of the slowest real start it tells no more. */
+/**
+ * A pod that never starts says that it is broken, not slow: beyond this multiple of the slowest real start it
+ * tells no more.
+ */
 const MOST_CENSORED = 2;
 
 /**

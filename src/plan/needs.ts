@@ -22,7 +22,10 @@ export interface DemandWindow {
 export interface NeedsInput {
   readonly baseline: Baseline | undefined;
   readonly windows: readonly DemandWindow[];
-  /** Forecast needs are given from here on; declared windows from their own start, so that what was promised is seen. */
+  /**
+   * Forecast needs are given from here on; declared windows from their own start, so that what was promised is
+   * seen.
+   */
   readonly now: number;
   readonly until: number;
   /** Declared windows are followed further: their room is reserved ahead. */
@@ -85,7 +88,8 @@ interface Need {
 
 function needAt(piece: Piece, { baseline, capacity }: NeedsInput, askers: Askers): Need {
   const usual = baseline === undefined ? knownBaseline(piece.active) : baselineAt(baseline, piece.start);
-  const plain = baseline === undefined || !piece.led ? 0 : forecastLevel(usual, baseline.cap, capacity);
+  const plain =
+    baseline === undefined || !piece.led ? 0 : forecastLevel(withinStep(baseline, piece.start), baseline.cap, capacity);
   if (piece.active.length === 0) return { level: plain, by: askers.forecast };
   // All that is wanted during a campaign is part of its promise, the forecast's share too: Ready as early.
   const readyBefore = piece.active.reduce((most, window) => Math.max(most, window.readyBefore), 0);
@@ -93,6 +97,16 @@ function needAt(piece: Piece, { baseline, capacity }: NeedsInput, askers: Askers
   const declared = inAll.reduce((most, one) => (one.level > most.level ? one : most));
   if (declared.level === 0 || declared.level < plain) return { level: plain, by: askers.early(readyBefore) };
   return { level: declared.level, by: askers.campaigns(declared.windows, readyBefore) };
+}
+
+/**
+ * The most that is forecast between two samples: a rise that begins between them is seen only in the later one,
+ * and capacity that waits for it would come up to a step too late.
+ */
+function withinStep(baseline: Baseline, at: number): number {
+  const next = at + baseline.step;
+  const here = baselineAt(baseline, at);
+  return next < baseline.end ? Math.max(here, baselineAt(baseline, next)) : here;
 }
 
 interface Declared {

@@ -46,7 +46,8 @@ export interface PoolAction {
  * - To create, own pods count as soon as they exist: what they preempt is not created again, which would make the node
  *   autoscaler buy the capacity twice.
  * - To remove, they count only once they have a node: else the room would be given away before they took it.
- * - Under a quota, room for the real pods that are still to come is left free: placeholders that fill a quota would keep
+ * - Under a quota, room for the real pods that are still to come is left free: placeholders that fill a quota would
+ *   keep
  *   real pods from being created, and nothing would ever be preempted.
  */
 export function poolAction(state: PoolState): PoolAction {

@@ -42,7 +42,3 @@ export function formatInstant(at: Instant): string {
 export function plus(at: Instant, duration: Milliseconds): Instant {
   return instant(at + duration);
 }
-
-export function minus(at: Instant, duration: Milliseconds): Instant {
-  return instant(at - duration);
-}

@@ -1,4 +1,7 @@
-/** `npx tsx test/cluster/build.ts`: builds what the real control plane needs, a line a program; does nothing when all is there. */
+/**
+ * `npx tsx test/cluster/build.ts`: builds what the real control plane needs, a line a program; does nothing when
+ * all is there.
+ */
 import { findBinaries, missingTools } from "./binaries.ts";
 
 const missing = missingTools();

@@ -31,7 +31,10 @@ export interface ControlPlaneOptions {
 /** A cold start on a busy machine; it takes four seconds on an idle one. */
 const START = 120_000;
 
-/** A real control plane of its own: own folder, own ports, own certificates; it ends with the process that started it. */
+/**
+ * A real control plane of its own: own folder, own ports, own certificates; it ends with the process that
+ * started it.
+ */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const binaries = await findBinaries(options.report);
   const folder = mkdtempSync(join(tmpdir(), "headstart-cluster-"));

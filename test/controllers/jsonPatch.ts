@@ -2,7 +2,10 @@ import type { JsonPatch } from "../../src/ports/cluster.ts";
 
 type Doc = Record<string, unknown>;
 
-/** RFC 6902 as Kubernetes' library does it: a test for null holds where the field is absent. Undefined: a test failed. */
+/**
+ * RFC 6902 as Kubernetes' library does it: a test for null holds where the field is absent. Undefined: a test
+ * failed.
+ */
 export function patched<T>(object: T, patch: JsonPatch): T | undefined {
   const doc = structuredClone(object) as Doc;
   for (const operation of patch) {

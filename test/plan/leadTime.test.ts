@@ -93,7 +93,7 @@ describe("lead time of a batch", () => {
     for (let n = 1; n < 200; n++) expect(lead(n + 1)).toBeGreaterThanOrEqual(lead(n));
   });
 
-  it("the chance that a whole batch is Ready in time is kept: with a per-pod p95, 80 pods would make it 2 times in 100", () => {
+  it("a whole batch is Ready in time as often as promised: with a per-pod p95, 80 pods would be 2 times in 100", () => {
     // Starts spread evenly over 100 s: a batch of n is ready within q × 100 s with chance q^n.
     const spread = Array.from({ length: 20_000 }, (_, i) => ({ duration: milliseconds(i * 5), censored: false }));
     const lead = leadTimeOf(learned({ pods: spread }))(80) - 4 * SECOND;

@@ -59,11 +59,6 @@ describe("the phase of a campaign", () => {
       phase: "Invalid",
       why: "S18: an end before the start",
     },
-    {
-      what: campaign({ peak: { replicas: 80 }, spec: { schedule: "not a schedule", duration: "1h" } }),
-      phase: "Completed",
-      why: "a schedule that never starts: admission refuses it",
-    },
   ])("$phase: $why; it asks for nothing", ({ what, phase }) => {
     const plan = planAt("21:00:00", { campaigns: [what] });
     expect(plan.campaigns[0]?.phase).toBe(phase);

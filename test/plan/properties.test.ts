@@ -181,7 +181,7 @@ describe("a plan", () => {
     );
   });
 
-  it("holds what a declared Step campaign promises from readyBefore and lead time ahead of its start to its end", () => {
+  it("holds what a declared Step campaign promises, from readyBefore and lead time ahead to its end", () => {
     fc.assert(
       fc.property(world, (one) => {
         const plan = planScaling(snapshot(one));

@@ -90,9 +90,8 @@ describeCluster("the thread on the real control plane", () => {
 
     // (e) Back in steps, and everything as it was.
     await until(seconds(THREAD.end + 25));
-    await waitFor("the replicas are back", () => {
-      const last = watching.timeline.at(-1);
-      return last !== undefined && !last.annotated && last.replicas <= THREAD.liveWish && last.reserved === 0;
+    await watching.until("the replicas are back", (last) => {
+      return !last.annotated && last.replicas <= THREAD.liveWish && last.reserved === 0;
     });
     await watching.stop();
     expect(brokenPromises(watching.timeline, THREAD), tellTimeline(watching.timeline)).toEqual([]);
@@ -103,7 +102,8 @@ describeCluster("the thread on the real control plane", () => {
     const user = JSON.stringify(
       sampleHpa({ namespace: "vision", name: "face-fusion", min: 5, max: 50, perReplica: 25, metric: "fusion_demand" }),
     );
-    // The test created it by a plain POST, so its own first apply has to take the fields over once; ours are not in the way.
+    // The test created it by a plain POST, so its own first apply has to take the fields over once; ours are not in
+    // the way.
     await plane.kubectl(["apply", "--server-side", "--field-manager=node", "-f", "-"], user);
     expect((await plane.get(hpaPath("face-fusion")))?.spec.minReplicas).toBe(5);
 

@@ -1,9 +1,12 @@
 import { FLOOR_ANNOTATION, POOL_LABEL } from "../../src/api/metadata.ts";
 import type { ControlPlane } from "../cluster/controlPlane.ts";
+import { InVain, waitFor } from "../cluster/waitFor.ts";
 import type { Sample } from "./timeline.ts";
 
 export interface Watching {
   readonly timeline: readonly Sample[];
+  /** Waits for a sample of this kind; its error tells the timeline. */
+  until(what: string, reached: (last: Sample) => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +23,16 @@ export function watchThread(plane: ControlPlane, namespace: string, start: Date)
   })().catch((cause: unknown) => (blind = cause));
   return {
     timeline,
+    until: async (what, reached) => {
+      const seen = () => {
+        if (blind !== undefined) throw new InVain("the cluster could not be watched any more", { cause: blind });
+        const last = timeline.at(-1);
+        return last !== undefined && reached(last);
+      };
+      await waitFor(what, seen, 60_000).catch((cause: unknown) => {
+        throw new Error(`${what} was not seen:\n${tellTimeline(timeline)}`, { cause });
+      });
+    },
     stop: async () => {
       stopped = true;
       await done;

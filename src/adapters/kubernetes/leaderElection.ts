@@ -40,7 +40,8 @@ export interface Election extends Fence {
 const TIMING: ElectionTiming = { lease: 15_000, renewDeadline: 10_000, retry: 2_000 };
 
 /**
- * One of several replicas leads, by a Lease. Whether another's lease has run out is judged by the time that passed here since its
+ * One of several replicas leads, by a Lease. Whether another's lease has run out is judged by the time that passed
+ * here since its
  * last change was seen, never by the times written in it: clocks of machines differ.
  */
 export function leaderElection(settings: ElectionSettings): Election {

@@ -32,7 +32,8 @@ export function schedulingOf(spec: PodSpec): Readonly<Record<string, unknown>> {
 }
 
 /**
- * What the scheduler counts for the pod, by resource name in base units: the sum over its containers and sidecars, or the largest
+ * What the scheduler counts for the pod, by resource name in base units: the sum over its containers and sidecars, or
+ * the largest
  * init container where that is more, and the overhead of the runtime class.
  * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
  */

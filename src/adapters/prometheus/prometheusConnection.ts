@@ -21,7 +21,10 @@ export interface PrometheusAnswer {
   readonly warnings: readonly string[];
 }
 
-/** `TimedOut`, `HttpError` (no answer, or a bad one), `QueryRefused` (the server cannot run the query: asking again is in vain). */
+/**
+ * `TimedOut`, `HttpError` (no answer, or a bad one), `QueryRefused` (the server cannot run the query: asking
+ * again is in vain).
+ */
 export interface PrometheusFailure extends Failure {
   readonly code: "TimedOut" | "HttpError" | "QueryRefused";
 }

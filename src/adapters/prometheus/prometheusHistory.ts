@@ -23,7 +23,8 @@ interface Collected {
 }
 
 /**
- * The `History` port on a Prometheus-compatible server. The states of an answer are told apart, because a wrong "0" at the
+ * The `History` port on a Prometheus-compatible server. The states of an answer are told apart, because a wrong "0"
+ * at the
  * peak costs more than any "unknown".
  */
 export function prometheusHistory(connection: PrometheusConnection): History {

@@ -27,7 +27,10 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** Fits in one worker thread, so that the loop which renews the Lease never waits for one. A worker that hangs is replaced. */
+/**
+ * Fits in one worker thread, so that the loop which renews the Lease never waits for one. A worker that hangs is
+ * replaced.
+ */
 export function workerForecaster({
   log,
   deadline = DEADLINE,

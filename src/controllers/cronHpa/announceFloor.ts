@@ -41,7 +41,8 @@ function wordsFor(
     case "apply": {
       if (action.foreignReset) {
         const who = otherWriter ?? "another writer";
-        const note = `${who} set ${field} to ${was} while a floor is in force; raised to ${action.to} again: ${action.because}`;
+        const found = `${who} set ${field} to ${was} while a floor is in force`;
+        const note = `${found}; raised to ${action.to} again: ${action.because}`;
         return { type: "Warning", reason: "ForeignReset", note };
       }
       const reason = action.to > (floor.value ?? 0) ? "FloorRaised" : "FloorLowered";

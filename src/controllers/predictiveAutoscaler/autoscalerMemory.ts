@@ -20,7 +20,10 @@ export interface AutoscalerMemory {
   refitFailure: Failure | undefined;
   previous: Snapshot["previous"];
   lastPlan: Plan | undefined;
-  /** The windows as we wrote them last, and whether the view has shown them since: after that, other ones are an edit. */
+  /**
+   * The windows as we wrote them last, and whether the view has shown them since: after that, other ones are an
+   * edit.
+   */
   wrote: { readonly text: string; seen: boolean } | undefined;
 }
 

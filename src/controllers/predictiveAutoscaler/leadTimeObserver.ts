@@ -12,7 +12,10 @@ const MOST_STARTS = 500;
 /** A pod that was Ready when first seen, later than this after its creation, more likely flapped than loaded. */
 const PLAUSIBLE = milliseconds(2 * HOUR);
 
-/** What the pods of one target showed of order → Ready. Lost on a restart: the pods that stand tell most of it again. */
+/**
+ * What the pods of one target showed of order → Ready. Lost on a restart: the pods that stand tell most of it
+ * again.
+ */
 export interface LeadTimeObserver {
   see(pods: readonly Pod[], now: Instant): void;
   knowledge(startup: PredictiveAutoscalerSpec["startup"]): LeadTimeKnowledge;

@@ -62,7 +62,10 @@ function appliedOf({ applied, from }: FloorRecord, since: Instant): ObservedScal
   return { floor: replicas(applied), since, ...(from === undefined ? {} : { from: replicas(from) }) };
 }
 
-/** Campaigns that name the autoscaler, in order of their names; what they resolved to last is read from their status. */
+/**
+ * Campaigns that name the autoscaler, in order of their names; what they resolved to last is read from their
+ * status.
+ */
 export function campaignsNaming(cluster: Cluster, { namespace, name }: ObjectKey): readonly Campaign[] {
   return validOf(cluster, "Campaign", namespace)
     .filter(({ spec }) => spec.targets.some((target) => target.name === name))

@@ -41,7 +41,7 @@ describeCluster("history from a real Prometheus", () => {
     for (let i = 288; i < values.length; i++) expect(values[i]).toBe(2 * (((i - 288) * 5) % 1440));
   });
 
-  it("M3: a misspelt label is NoSuchSeries, two series ask for a sum, a bad query is refused in its words", async () => {
+  it("M3: a misspelt label is NoSuchSeries, two series ask for a sum, a bad query is refused in words", async () => {
     expect((await read('sum(demand{pod="x"})')).state).toBe("NoSuchSeries");
     expect((await read("demand")).state).toBe("SeveralSeries");
     expect(await read("sum(")).toMatchObject({ state: "HttpError", failure: { code: "QueryRefused" } });

@@ -22,10 +22,15 @@ function reserving() {
   return { ...world, placeholders, created };
 }
 
-function ownPod(name: string, node: string | undefined = "node-1"): Pod {
-  const pod = podOf({ namespace: NAMESPACE, name, labels: { app: "face-fusion" } }, deployment());
-  const { nodeName: _unset, ...spec } = pod.spec;
-  return node === undefined ? { ...pod, spec, status: { ...pod.status, phase: "Pending" } } : pod;
+function ownPod(name: string): Pod {
+  return podOf({ namespace: NAMESPACE, name, labels: { app: "face-fusion" } }, deployment());
+}
+
+/** One that waits for a node. */
+function waitingPod(name: string): Pod {
+  const pod = ownPod(name);
+  const { nodeName: _none, ...spec } = pod.spec;
+  return { ...pod, spec, status: { ...pod.status, phase: "Pending" } };
 }
 
 describe("warmPool controller", () => {
@@ -84,7 +89,7 @@ describe("warmPool controller", () => {
     world.put(pooled());
     world.begin();
     await world.until("2026-11-11T01:30:00Z");
-    for (let i = 4; i < 9; i++) world.put(ownPod(`own-${i}`, undefined));
+    for (let i = 4; i < 9; i++) world.put(waitingPod(`own-${i}`));
     await world.after(1);
     expect(world.placeholders(), "five wait for room: it must not be given away before they have it").toHaveLength(10);
     for (let i = 4; i < 9; i++) {
@@ -144,8 +149,14 @@ describe("warmPool controller", () => {
 
   it("a quota is kept free for the pods to come, and the condition names it", async () => {
     const world = reserving();
-    const quota = { hard: { "requests.cpu": 20 }, used: { "requests.cpu": 4 } };
-    world.put({ kind: "ResourceQuota", metadata: { namespace: NAMESPACE, name: "team" }, status: quota });
+    const countUsed = () => {
+      const used = { "requests.cpu": 4 + world.placeholders().length };
+      const status = { hard: { "requests.cpu": 20 }, used };
+      world.put({ kind: "ResourceQuota", metadata: { namespace: NAMESPACE, name: "team" }, status });
+    };
+    countUsed();
+    // A real quota counts each pod as it is admitted, so before anybody sees the pod.
+    world.world.beforeWrite = () => queueMicrotask(countUsed);
     world.put(pooled());
     world.begin();
     await world.until("2026-11-11T01:00:00Z");

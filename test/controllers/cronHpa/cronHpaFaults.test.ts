@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { condition, ownObject, windowed, worldAt } from "../world.ts";
+
+const T0 = "2026-11-11T00:00:00Z";
+const WINDOW = ["2026-11-11T01:00:00Z", "2026-11-11T02:00:00Z", 30] as const;
+
+function enforcing(options: Parameters<typeof worldAt>[1] = {}, start = T0) {
+  return worldAt(start, { which: "enforce", ...options });
+}
+
+describe("cronHpa controller, when something is wrong", () => {
+  it("metrics away when the floor falls: ReturnBlocked says why replicas stay", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T01:30:00Z");
+    world.setMetrics(false, 30);
+    await world.after(1);
+    expect(condition(world.own("CronHPA", "evening"), "ReturnBlocked")?.status).toBe("False");
+    await world.until("2026-11-11T02:00:02Z");
+    expect(world.floor()).toBe(4);
+    expect(condition(world.own("CronHPA", "evening"), "ReturnBlocked")).toMatchObject({ status: "True" });
+    world.setMetrics(true, 30);
+    await world.after(1);
+    expect(condition(world.own("CronHPA", "evening"), "ReturnBlocked")?.status).toBe("False");
+  });
+
+  it("an object that cannot be read lowers nothing, and says what is wrong with it", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T01:30:00Z");
+    world.put(
+      ownObject("CronHPA", "evening", { scaleTargetRef: { name: "face-fusion" }, windows: [{ start: "soon" }] }),
+    );
+    await world.until("2026-11-11T05:00:00Z");
+    expect(world.floor()).toBe(30);
+    expect(condition(world.own("CronHPA", "evening"), "Stalled")).toMatchObject({
+      status: "True",
+      reason: "InvalidSpec",
+    });
+  });
+
+  it("a steady state writes nothing, not even a status", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [["2026-11-11T00:30:00Z", "2026-11-12T00:00:00Z", 30]]));
+    world.begin();
+    await world.until("2026-11-11T01:00:00Z");
+    const before = world.writes.length;
+    await world.until("2026-11-11T12:00:00Z");
+    expect(world.writes.slice(before)).toEqual([]);
+  });
+
+  it("the API server away over the start: the floor stands soon after it is back", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T00:50:00Z");
+    world.world.outage = "Unavailable";
+    await world.until("2026-11-11T01:20:00Z");
+    world.world.outage = undefined;
+    await world.after(31);
+    expect(world.floor()).toBe(30);
+  });
+});
