@@ -50,7 +50,14 @@ describeCluster("the thread on the real control plane", () => {
     const zero = new Date(Math.ceil(Date.now() / 1000 + AHEAD) * 1000);
     const seconds = (after: number) => new Date(zero.getTime() + after * 1000);
     await post(
-      targetObjects({ namespace: "vision", name: "unmeasured", startup: "1s", metric: "nobody_knows", max: 20 }),
+      targetObjects({
+        namespace: "vision",
+        name: "unmeasured",
+        startup: "1s",
+        metric: "nobody_knows",
+        min: 2,
+        max: 20,
+      }),
     );
     await post(
       campaignObjects({ namespace: "vision", start: zero, startup: "20s", leadTime: "30s", metric: "fusion_demand" }),

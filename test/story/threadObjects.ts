@@ -24,7 +24,7 @@ export function campaignObjects({ namespace, start, startup, leadTime, metric }:
   const name = "face-fusion";
   const end = new Date(start.getTime() + 40_000);
   return [
-    ...targetObjects({ namespace, name, startup, metric, max: 50 }),
+    ...targetObjects({ namespace, name, startup, metric, min: 3, max: 50 }),
     autoscaler(namespace, name, {
       demand: { perReplica: "25", signals: [{ name: "all", query: metric }] },
       startup: { leadTime },
@@ -54,7 +54,7 @@ export function campaignObjects({ namespace, start, startup, leadTime, metric }:
 export function learnedObjects(namespace: string, metric: string): readonly Posted[] {
   const name = "search";
   return [
-    ...targetObjects({ namespace, name, startup: "20s", metric, max: 60 }),
+    ...targetObjects({ namespace, name, startup: "20s", metric, min: 2, max: 60 }),
     autoscaler(namespace, name, {
       demand: { perReplica: "25", signals: [{ name: "all", query: metric }] },
       startup: { leadTime: "30s" },
@@ -67,10 +67,11 @@ interface TargetSettings {
   readonly name: string;
   readonly startup: string;
   readonly metric: string;
+  readonly min: number;
   readonly max: number;
 }
 
-export function targetObjects({ namespace, name, startup, metric, max }: TargetSettings): readonly Posted[] {
+export function targetObjects({ namespace, name, startup, metric, min, max }: TargetSettings): readonly Posted[] {
   return [
     {
       path: `/apis/apps/v1/namespaces/${namespace}/deployments`,
@@ -78,7 +79,7 @@ export function targetObjects({ namespace, name, startup, metric, max }: TargetS
     },
     {
       path: `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`,
-      object: sampleHpa({ namespace, name, min: 2, max, perReplica: 25, metric }),
+      object: sampleHpa({ namespace, name, min, max, perReplica: 25, metric }),
     },
   ];
 }

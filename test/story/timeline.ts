@@ -29,7 +29,7 @@ export interface ThreadStory {
 }
 
 export const THREAD: ThreadStory = {
-  found: 2,
+  found: 3,
   promised: 40,
   reserved: 37,
   reserveAt: -100,
