@@ -7,7 +7,7 @@ function perfect(): Sample[] {
 }
 
 function sampleAt(at: number): Sample {
-  const floor = at < -75 ? 2 : at < 55 ? 40 : at < 65 ? 27 : at < 75 ? 14 : 2;
+  const floor = at < -75 ? 3 : at < 55 ? 40 : at < 65 ? 27 : at < 75 ? 14 : 3;
   const replicas = at < -73 ? 3 : at < 56 ? 40 : at < 66 ? 27 : at < 76 ? 14 : 3;
   const ready = at < -52 ? 3 : replicas;
   const reserved = at >= -98 && at < -73 ? 37 : 0;
