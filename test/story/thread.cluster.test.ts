@@ -11,8 +11,14 @@ import { brokenPromises, THREAD } from "./timeline.ts";
 import { campaignObjects, learnedObjects, namespaceObject, type Posted, targetObjects } from "./threadObjects.ts";
 import { tellTimeline, watchThread } from "./watchThread.ts";
 
-/** Seconds from the start of the controller to T-0. */
+/** Seconds from the start of the test to T-0, at least. */
 const AHEAD = 150;
+/** Seconds from the making of the history to the peak that it teaches. */
+const PEAK_AHEAD = 150;
+/** Seconds: history is learned from on this grid, so the rise is known to begin somewhere between two samples of it. */
+const GRID = 300;
+/** Seconds before T-0 by which the learned floor must have been seen: Prometheus is stopped next. */
+const LEARNED_BEFORE = 125;
 const hpaPath = (name: string) => `/apis/autoscaling/v2/namespaces/vision/horizontalpodautoscalers/${name}`;
 
 describeCluster("the thread on the real control plane", () => {
@@ -20,11 +26,13 @@ describeCluster("the thread on the real control plane", () => {
   let metrics: ExternalMetrics;
   let prometheus: RealPrometheus;
   let controller: ControllerProcess;
-  const peak = Math.floor(Date.now() / 1000) + 240;
+  let peak: number;
 
   beforeAll(async () => {
-    [plane, prometheus] = await Promise.all([startControlPlane(), startPrometheus([flat(), daily(peak)])]);
+    plane = await startControlPlane();
     await installCrds(plane);
+    peak = Math.floor(Date.now() / 1000) + PEAK_AHEAD;
+    prometheus = await startPrometheus([flat(), daily(peak)]);
     metrics = await serveExternalMetrics(plane);
     await plane.addNodes(10, { cpu: "12", memory: "64Gi", pods: "110" });
     await post([namespaceObject("vision")]);
@@ -47,7 +55,9 @@ describeCluster("the thread on the real control plane", () => {
   const until = (at: Date) => waitFor(`it is ${at.toISOString()}`, () => Date.now() >= at.getTime(), 400_000);
 
   it("M7 S10 S11 H1: is ready in time without Prometheus and through a SIGKILL, and all is given back", async () => {
-    const zero = new Date(Math.ceil(Date.now() / 1000 + AHEAD) * 1000);
+    // Lead time and reaction before the sample ahead of the peak: the latest moment at which the floor may rise.
+    const learnedAt = Math.floor(peak / GRID) * GRID - 60;
+    const zero = new Date(Math.ceil(Math.max(Date.now() / 1000 + AHEAD, learnedAt + LEARNED_BEFORE)) * 1000);
     const seconds = (after: number) => new Date(zero.getTime() + after * 1000);
     await post(
       targetObjects({
