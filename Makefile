@@ -1,5 +1,5 @@
 # Two targets do all the set-up: `make demo` and `make test`. Each installs the packages when they are missing or changed.
-.PHONY: demo test check unit cluster gen build clean
+.PHONY: demo test check unit gen build clean
 
 node_modules/.installed: package.json package-lock.json .npmrc
 	npm ci --no-progress
@@ -16,9 +16,6 @@ check: node_modules/.installed
 
 unit: node_modules/.installed
 	npm run --silent test:unit
-
-cluster: node_modules/.installed
-	npx tsx scripts/cluster.ts
 
 gen: node_modules/.installed
 	npm run --silent gen
