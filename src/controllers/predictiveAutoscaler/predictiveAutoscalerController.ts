@@ -1,28 +1,23 @@
-import type { Namespace } from "../../api/observed.ts";
 import { PAUSE_ANNOTATION, type ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler, PredictiveAutoscalerStatus } from "../../api/predictiveAutoscaler.ts";
-import { planScaling } from "../../plan/planScaling.ts";
+import type { Plan } from "../../plan/plan.ts";
 import { MINUTE, SECOND } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import type { RawObject } from "../../ports/cluster.ts";
 import type { Board } from "../board.ts";
 import { pauseOf } from "../cronHpa/observeTarget.ts";
-import { describeFailures, readOwn, validOf } from "../ownObjects.ts";
+import { describeFailures, readOwn } from "../ownObjects.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
 import { sameStatus } from "../sameStatus.ts";
 import { type AutoscalerMemory, autoscalerMemory } from "./autoscalerMemory.ts";
 import { type Outcome, autoscalerStatus } from "./autoscalerStatus.ts";
-import { choosePolicy } from "./choosePolicy.ts";
-import { observeAutoscaler, planKeyOf } from "./observeAutoscaler.ts";
+import { decide } from "./decide.ts";
 import { publishPlan } from "./publishPlan.ts";
-import { refreshInputs } from "./refreshInputs.ts";
-import { takeSnapshot } from "./takeSnapshot.ts";
 import { turnBudget } from "./turnBudget.ts";
 import { watchAutoscalers } from "./watchAutoscalers.ts";
 import { writePlan } from "./writePlan.ts";
-import { previousOf } from "./writtenPlan.ts";
 
 /** Every autoscaler looks at least this often. */
 const TURN_EVERY = 30 * SECOND;
@@ -51,20 +46,13 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     const paused = pausedBy(autoscaler);
     if (paused !== undefined) return conclude(raw, { kind: "paused", by: paused }, STALLED_EVERY);
     const { namespace } = autoscaler.metadata;
-    const policies = validOf(cluster, "ScalingPolicy");
-    const policy = choosePolicy(policies, autoscaler.spec.policyName, namespaceOf(namespace));
-    if (!policy.ok) return conclude(raw, { kind: "stalled", failure: policy.failure }, STALLED_EVERY);
-    await refreshInputs(surroundings, { autoscaler, policy: policy.value, memory });
-    // The readings took their time: the cluster is looked at after them, as of one moment.
-    const now = clock.now();
-    const observed = observeAutoscaler(cluster, autoscaler);
-    if (!observed.ok) return conclude(raw, { kind: "stalled", failure: observed.failure }, STALLED_EVERY);
-    memory.previous = previousOf(planObjectOf(autoscaler));
-    const limit = policy.value.spec.limits.replicasAddedPerTurn;
-    const addable = budget.left(namespace, limit, now);
-    const input = { autoscaler, policy: policy.value, memory, observed: observed.value, addable };
-    const snapshot = takeSnapshot(cluster, input, now);
-    const plan = planScaling(snapshot);
+    const decided = await decide(surroundings, autoscaler, {
+      memory,
+      addable: (limit, at) => budget.left(namespace, limit, at),
+    });
+    if (!decided.ok) return conclude(raw, { kind: "stalled", failure: decided.failure }, STALLED_EVERY);
+    const { snapshot, plan } = decided.value;
+    const { now } = snapshot;
     const written = await writePlan(cluster, autoscaler, plan, now);
     budget.spend(namespace, addedBy(plan, snapshot.scale.applied?.floor ?? snapshot.scale.found), now);
     publishPlan(surroundings, board, { autoscaler, snapshot, plan, before: memory.lastPlan });
@@ -106,16 +94,6 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     return pause === undefined ? undefined : `the namespace is annotated ${PAUSE_ANNOTATION}: ${pause}`;
   }
 
-  function planObjectOf({ metadata }: PredictiveAutoscaler) {
-    const raw = cluster.get("CronHPA", planKeyOf(metadata));
-    const read = raw === undefined ? undefined : readOwn("CronHPA", raw);
-    return read?.ok === true ? read.value : undefined;
-  }
-
-  function namespaceOf(name: string): Namespace | undefined {
-    return cluster.get("Namespace", { namespace: "", name });
-  }
-
   function memoryOf(text: string): AutoscalerMemory {
     const memory = memories.get(text) ?? autoscalerMemory();
     memories.set(text, memory);
@@ -142,7 +120,7 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
 }
 
 /** Replicas that a forecast adds now; declared peaks are not held back by the budget. */
-function addedBy(plan: ReturnType<typeof planScaling>, applied: number): number {
+function addedBy(plan: Plan, applied: number): number {
   return plan.because[0]?.source === "Forecast" ? Math.max(0, plan.floor - applied) : 0;
 }
 

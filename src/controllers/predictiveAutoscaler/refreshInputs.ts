@@ -2,7 +2,7 @@ import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
 import type { ForecastInHand } from "../../plan/snapshot.ts";
 import { MINUTE } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
-import type { Surroundings } from "../runtime/controller.ts";
+import type { Observing } from "../runtime/controller.ts";
 import type { AutoscalerMemory } from "./autoscalerMemory.ts";
 import type { ChosenPolicy } from "./choosePolicy.ts";
 import { readLiveDemand } from "./demandHistory.ts";
@@ -19,7 +19,7 @@ export interface InputsOf {
 }
 
 /** Reads what has grown old: the live demand after a minute, the forecast after a quarter of an hour. */
-export async function refreshInputs(surroundings: Surroundings, inputs: InputsOf): Promise<void> {
+export async function refreshInputs(surroundings: Observing, inputs: InputsOf): Promise<void> {
   forgetIfAskedOtherwise(inputs);
   await Promise.all([lookAtDemand(surroundings, inputs), lookAhead(surroundings, inputs)]);
 }
@@ -37,7 +37,7 @@ function forgetIfAskedOtherwise({ autoscaler, policy, memory }: InputsOf): void 
   memory.refitAt = undefined;
 }
 
-async function lookAtDemand({ history, clock }: Surroundings, { autoscaler, memory }: InputsOf): Promise<void> {
+async function lookAtDemand({ history, clock }: Observing, { autoscaler, memory }: InputsOf): Promise<void> {
   const now = clock.now();
   if (memory.live !== undefined && now - memory.live.readAt < LIVE_EVERY) return;
   const reading = await readLiveDemand(history, autoscaler.spec.demand, { now, lastKnownAt: memory.lastKnownAt });
@@ -47,7 +47,7 @@ async function lookAtDemand({ history, clock }: Surroundings, { autoscaler, memo
 
 /** Fits anew when it is time; a refit that fails leaves the forecast in hand where it is. */
 async function lookAhead(
-  { cluster, history, forecaster, clock }: Surroundings,
+  { cluster, history, forecaster, clock }: Observing,
   { autoscaler, policy, memory }: InputsOf,
 ): Promise<void> {
   const now = clock.now();

@@ -18,12 +18,16 @@ export interface Controller {
   settled(): Promise<void>;
 }
 
-/** Everything of the world that a controller may touch. */
-export interface Surroundings {
+/** What a decision is made from; it needs no more of the world. */
+export interface Observing {
   readonly cluster: Cluster;
   readonly clock: Clock;
   readonly history: History;
   readonly forecaster: Forecaster;
+}
+
+/** Everything of the world that a controller may touch. */
+export interface Surroundings extends Observing {
   readonly telemetry: Telemetry;
   readonly log: Log;
 }
