@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
 import { EXIT, Stop } from "./fail.ts";
+import { planCommand } from "./plan.ts";
 import { printCommand } from "./print.ts";
 import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
@@ -14,7 +15,10 @@ function program(): Command {
     .option("--verbose", "add the cause to an error")
     .showHelpAfterError("(add --help for the options)")
     .exitOverride();
-  const commands = [runCommand(), validateCommand(), printCommand(), backtestCommand(), restoreCommand()];
+  const commands = [
+    ...[runCommand(), planCommand(), validateCommand(), printCommand()],
+    ...[backtestCommand(), restoreCommand()],
+  ];
   for (const command of commands) headstart.addCommand(command.exitOverride());
   return headstart;
 }

@@ -6,8 +6,11 @@ import { unitsText } from "./reasons.ts";
 /** Windows that are told one by one; the rest are counted. */
 const MOST_WINDOWS_TOLD = 12;
 
-/** The plan in lines for people: the same words in conditions, events, logs, the command line and the status page. */
-export function explainPlan(plan: Plan): readonly string[] {
+/**
+ * The plan in lines for people: the same words in conditions, events, logs, the command line and the status page.
+ * @param mostChanges changes of the floor that are told one by one
+ */
+export function explainPlan(plan: Plan, mostChanges = MOST_WINDOWS_TOLD): readonly string[] {
   const [winner, ...others] = plan.because;
   return [
     `at ${formatInstant(plan.at)} the floor is ${plan.floor}: ${winner?.text ?? "nothing asks for more"}`,
@@ -15,7 +18,7 @@ export function explainPlan(plan: Plan): readonly string[] {
     ...plan.limitedBy.map(({ text }) => `  limited: ${text}`),
     ...(plan.shortBy > 0 ? [`  short by ${plan.shortBy}`] : []),
     ...plan.campaigns.flatMap((campaign) => explainCampaign(campaign)),
-    ...changesOf(plan),
+    ...changesOf(plan, mostChanges),
     ...plan.reservations.map(
       ({ start, end, replicas, reason }) => `room ${span(start, end)}: ${replicas} placeholders, ${reason}`,
     ),
@@ -40,24 +43,26 @@ export function explainCampaign(campaign: CampaignPlan): readonly string[] {
 }
 
 /** `floor 12 → 80 at …: campaign vision/double-eleven asks for 80` */
-function changesOf({ floors, floor, at }: Plan): readonly string[] {
+function changesOf({ floors, floor, at, because }: Plan, most: number): readonly string[] {
   const lines: string[] = [];
+  const found = because.findLast(({ source }) => source === "Found")?.replicas ?? 0;
   let standing: number = floor;
-  let last: number = at;
-  for (const { start, end, minReplicas, reason } of floors) {
-    if (start > last) {
-      lines.push(`floor ${standing} → found at ${formatInstant(last as Instant)}: no window is in force`);
-      standing = 0;
+  let end: number | undefined;
+  const giveBack = (when: number) => {
+    lines.push(`floor ${standing} → ${found} at ${formatInstant(when as Instant)}: as found, no window is in force`);
+    standing = found;
+  };
+  for (const window of floors) {
+    if (end !== undefined && window.start > end) giveBack(end);
+    if (window.start > at && window.minReplicas !== standing) {
+      lines.push(`floor ${standing} → ${window.minReplicas} at ${formatInstant(window.start)}: ${window.reason}`);
     }
-    if (start > at && minReplicas !== standing) {
-      lines.push(`floor ${standing === 0 ? "found" : standing} → ${minReplicas} at ${formatInstant(start)}: ${reason}`);
-    }
-    standing = minReplicas;
-    last = end;
+    standing = window.minReplicas;
+    end = window.end;
   }
-  if (last > at) lines.push(`floor ${standing} → found at ${formatInstant(last as Instant)}: no window is in force`);
-  const more = lines.length - MOST_WINDOWS_TOLD;
-  return more > 0 ? [...lines.slice(0, MOST_WINDOWS_TOLD), `… and ${more} more changes`] : lines;
+  if (end !== undefined && end > at) giveBack(end);
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), `… and ${more} more changes`] : lines;
 }
 
 function span(start: Instant, end: Instant): string {

@@ -66,6 +66,11 @@ function nodeRoom(cluster: Cluster, template: PodTemplate): readonly Bound[] {
   return [{ more, limit: `${fitting.length} of ${nodes.length} nodes accept this shape` }];
 }
 
+/** Pods of the shape that the node takes beside those that run on it; 0 where it does not accept them at all. */
+export function roomOnNode(node: Node, template: PodTemplate, pods: readonly Pod[]): number {
+  return accepts(node, template) ? freeOn(node, template, pods) : 0;
+}
+
 function freeOn({ status }: Node, template: PodTemplate, pods: readonly Pod[]): number {
   const shape: Amounts = { ...template.requests, pods: 1 };
   const rooms = Object.entries(shape)

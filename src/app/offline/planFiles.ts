@@ -1,0 +1,117 @@
+import type { ObjectKey } from "../../api/metadata.ts";
+import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
+import { autoscalerMemory } from "../../controllers/predictiveAutoscaler/autoscalerMemory.ts";
+import { decide } from "../../controllers/predictiveAutoscaler/decide.ts";
+import { validOf } from "../../controllers/ownObjects.ts";
+import { forecast } from "../../forecast/forecast.ts";
+import { leadTimeOf } from "../../plan/leadTime.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Snapshot } from "../../plan/snapshot.ts";
+import type { History } from "../../ports/history.ts";
+import { formatDuration } from "../../units/duration.ts";
+import type { Failure } from "../../units/failure.ts";
+import type { Instant } from "../../units/instant.ts";
+import type { Result } from "../../units/result.ts";
+import { failed, success } from "../../units/result.ts";
+import { assumedWorld } from "./assumedWorld.ts";
+import { objectCluster } from "./objectCluster.ts";
+import { readObjects } from "./readObjects.ts";
+
+export interface PlanQuestion {
+  /** Parsed YAML or JSON, in any order. */
+  readonly documents: readonly unknown[];
+  readonly at: Instant;
+  /** Of objects that name none. */
+  readonly namespace: string;
+  readonly history: History;
+  /** The recording whose values are the demand of a target, instead of its signals. */
+  readonly recordingOf: (autoscaler: ObjectKey) => string | undefined;
+}
+
+export interface PlannedTarget {
+  readonly target: ObjectKey;
+  readonly plan: Plan;
+}
+
+export interface PlannedFiles {
+  /** In order of namespace and name. */
+  readonly plans: readonly PlannedTarget[];
+  readonly failures: readonly { readonly target: ObjectKey; readonly failure: Failure }[];
+  /** What the files do not say and what is taken instead; what a plan rests on. */
+  readonly notes: readonly string[];
+}
+
+/** One turn of the planner over what files say, at a moment: the controller's own decision, without a cluster. */
+export async function planFiles(question: PlanQuestion): Promise<Result<PlannedFiles, Failure>> {
+  const { at, history, recordingOf } = question;
+  const read = readObjects(question.documents, question);
+  if (!read.ok) return read;
+  const { objects, assumed } = assumedWorld(read.value);
+  const cluster = objectCluster(objects);
+  const autoscalers = validOf(cluster, "PredictiveAutoscaler").toSorted(byKey);
+  if (autoscalers.length === 0) return failed(nothingToPlan());
+  const clock = { now: () => at, at: () => () => undefined };
+  const forecaster = { forecast: (request: Parameters<typeof forecast>[0]) => Promise.resolve(forecast(request)) };
+  const plans: PlannedTarget[] = [];
+  const failures: { target: ObjectKey; failure: Failure }[] = [];
+  const notes: string[] = [...assumed];
+  for (const written of autoscalers) {
+    const { namespace, name } = written.metadata;
+    const target = { namespace, name };
+    const autoscaler = measuredBy(written, recordingOf(target));
+    const memory = autoscalerMemory();
+    const decided = await decide({ cluster, clock, history, forecaster }, autoscaler, {
+      memory,
+      addable: (limit) => limit,
+    });
+    if (!decided.ok) failures.push({ target, failure: decided.failure });
+    else {
+      plans.push({ target, plan: decided.value.plan });
+      notes.push(...notesOn(decided.value.snapshot, memory.live?.failure));
+    }
+  }
+  return success({ plans, failures, notes });
+}
+
+/** The recording holds the demand itself, in units: what the signals would have summed up to. */
+function measuredBy(autoscaler: PredictiveAutoscaler, recording: string | undefined): PredictiveAutoscaler {
+  if (recording === undefined) return autoscaler;
+  const { presence: _replaced, ...demand } = autoscaler.spec.demand;
+  const signals = [{ name: "recording", query: recording, cost: 1 }];
+  return { ...autoscaler, spec: { ...autoscaler.spec, demand: { ...demand, signals } } };
+}
+
+/** What a reader of the plan has to know of its inputs. */
+function notesOn(
+  { target, spec, forecast: inHand, demand, leadTime }: Snapshot,
+  inputFailure: Failure | undefined,
+): readonly string[] {
+  const name = `${target.namespace}/${target.name}`;
+  const notes: string[] = [];
+  if (inHand.kind === "none") {
+    notes.push(`${name}: no forecast, so only declared peaks are planned: ${inHand.because.message}`);
+  }
+  if (demand.kind === "unknown") {
+    notes.push(`${name}: the demand at this moment is unknown: ${inputFailure?.message ?? demand.state}`);
+  }
+  if (leadTime.kind === "learned" && leadTime.pods.length === 0) {
+    const assumed = formatDuration(leadTimeOf(leadTime)(1));
+    notes.push(`${name}: no start was observed, so the lead time is taken as ${assumed}; startup.leadTime fixes it`);
+  }
+  if (spec.suspend) notes.push(`${name}: spec.suspend is true, so a controller would keep the last floor instead`);
+  return notes;
+}
+
+function byKey(a: PredictiveAutoscaler, b: PredictiveAutoscaler): number {
+  const [one, other] = [a, b].map(({ metadata }) => `${metadata.namespace}/${metadata.name}`) as [string, string];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function nothingToPlan(): Failure {
+  return {
+    code: "NothingToPlan",
+    message: "there is no PredictiveAutoscaler among the files",
+    field: "-f",
+    remedy: "give the file that says how the deployment's demand is measured",
+  };
+}
