@@ -81,7 +81,7 @@ describe("headstart plan", () => {
     await plan("--at", "2026-11-10T09:00:00Z");
     expect(err.trim().split("\n")).toEqual([
       "note: no HPA for vision/face-fusion among the files: minReplicas 1 and no maximum are taken",
-      "note: no Deployment vision/face-fusion among the files: 1 replica is taken as Ready, of a shape without requests",
+      "note: no Deployment vision/face-fusion among the files: 1 replica is taken as Ready, without requests",
       "note: no Node among the files: whether nodes have room is not checked",
       "note: vision/face-fusion: no forecast, so only declared peaks are planned: no Prometheus is configured",
       "note: vision/face-fusion: the demand at this moment is unknown: no Prometheus is configured",
@@ -182,7 +182,7 @@ describe("headstart plan", () => {
     const broken = readFileSync(STORY, "utf8").replace("Asia/Shanghai }", "Local }");
     await expect(plan("-f", file("broken.yaml", broken))).rejects.toMatchObject({
       exitCode: 1,
-      message: expect.stringContaining("broken.yaml:20: PredictiveAutoscaler vision/face-fusion") as string,
+      message: expect.stringContaining("broken.yaml:19: PredictiveAutoscaler vision/face-fusion") as string,
     });
   });
 

@@ -12,7 +12,7 @@ export interface Grid {
   readonly lookBack: number;
 }
 
-/** The recording on an even grid, as Prometheus samples a gauge: the last value at or before each moment; NaN: a gap. */
+/** The recording on an even grid, as Prometheus samples a gauge: the last value at or before each moment, else NaN. */
 export function sampled({ times, values }: RecordedLoad, { start, step, count, lookBack }: Grid): Series {
   const grid = new Float64Array(count).fill(NaN);
   let next = 0;

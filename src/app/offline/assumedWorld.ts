@@ -117,7 +117,7 @@ function running(workload: Workload, minimum: number, assumed: string[]): Worklo
 function assumedWorkload({ kind, key }: Target, hpas: readonly HorizontalPodAutoscaler[], assumed: string[]): Workload {
   const count = hpas.find((hpa) => scales(hpa, { kind, key }))?.spec.minReplicas ?? 1;
   const name = `${key.namespace}/${key.name}`;
-  assumed.push(`no ${kind} ${name} among the files: ${counted(count)} taken as Ready, of a shape without requests`);
+  assumed.push(`no ${kind} ${name} among the files: ${counted(count)} taken as Ready, without requests`);
   return {
     kind,
     metadata: key,
