@@ -33,6 +33,7 @@ const SUITES: readonly Suite[] = [
   { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
   { name: "dead code", command: ["knip"] },
   vitest("unit"),
+  { name: "demo", command: ["tsx", "src/cli/main.ts", "demo", "--once"] },
   vitest("cluster"),
 ];
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
+import { demoCommand } from "./demo.ts";
 import { EXIT, Stop } from "./fail.ts";
 import { planCommand } from "./plan.ts";
 import { printCommand } from "./print.ts";
@@ -16,7 +17,7 @@ function program(): Command {
     .showHelpAfterError("(add --help for the options)")
     .exitOverride();
   const commands = [
-    ...[runCommand(), planCommand(), validateCommand(), printCommand()],
+    ...[runCommand(), demoCommand(), planCommand(), validateCommand(), printCommand()],
     ...[backtestCommand(), restoreCommand()],
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());

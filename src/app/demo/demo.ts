@@ -1,0 +1,58 @@
+import type { Instant } from "../../units/instant.ts";
+import type { Cost, Recording } from "../../web/recording.ts";
+import { type Play, playStory } from "./playStory.ts";
+import { costOf, recordingOf } from "./record.ts";
+import type { Story } from "./story.ts";
+
+export interface DemoSettings {
+  readonly story: Story;
+  /** Simulated seconds a second; Infinity plays as fast as it can be computed. */
+  readonly speed: number;
+  /** Called after each simulated minute. */
+  readonly show: (recording: Recording) => void;
+  readonly stopping: AbortSignal;
+}
+
+/** Plays the story with our controllers, beside the same evening without them, and tells how it went. */
+export async function demo({ story, speed, show, stopping }: DemoSettings): Promise<Recording> {
+  const others = await otherWays(story);
+  const pace = paceOf(story.start, speed, stopping);
+  let last: Play | undefined;
+  const play = await playStory(story, {
+    way: "headstart",
+    minute: async (soFar, now) => {
+      last = soFar;
+      show(recordingOf(story, soFar, { now, others }));
+      await pace(now);
+    },
+  });
+  if (play.bugs.length > 0) throw new Error(`a controller failed: ${play.bugs[0]}`);
+  return recordingOf(story, last ?? play, { now: story.end, others });
+}
+
+/** What the same evening costs with the HPA alone, and with the campaign's replicas held all the time. */
+async function otherWays(story: Story): Promise<readonly Cost[]> {
+  const { minReplicas } = story.autoscaler;
+  const held = story.promises.campaign.replicas;
+  const alone = await playStory(story, { way: { heldAt: minReplicas } });
+  const always = await playStory(story, { way: { heldAt: held } });
+  return [costOf("HPA alone", alone.rows), costOf(`${held} held all the time`, always.rows)];
+}
+
+/** Waits until the real time has caught up with the simulated one; after an abort it waits no more. */
+function paceOf(start: Instant, speed: number, stopping: AbortSignal): (now: Instant) => Promise<void> {
+  const began = performance.now();
+  return async (now) => {
+    const ahead = (now - start) / speed - (performance.now() - began);
+    if (ahead <= 0 || stopping.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, ahead);
+      function done(): void {
+        clearTimeout(timer);
+        stopping.removeEventListener("abort", done);
+        resolve();
+      }
+      stopping.addEventListener("abort", done);
+    });
+  };
+}

@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { demo } from "../app/demo/demo.ts";
+import { readStory } from "../app/demo/readStory.ts";
+import type { Story } from "../app/demo/story.ts";
+import type { Recording } from "../web/recording.ts";
+import { demoTable } from "./demoTable.ts";
+import { EXIT, Stop, wrongUsage } from "./fail.ts";
+
+interface DemoFlags {
+  readonly story: string;
+  readonly speed?: string;
+  readonly port: string;
+  readonly once?: boolean;
+}
+
+const FIXTURES = join(import.meta.dirname, "..", "..", "fixtures");
+/** Seconds that a story takes unless told. */
+const WATCHABLE = 90;
+
+export function demoCommand(): Command {
+  return new Command("demo")
+    .description("play a story with the real controllers on a simulated cluster, and show it as a page")
+    .option("--story <name>", "a story of fixtures/, or the path of a folder", "double-eleven")
+    .option("--speed <n>", "simulated seconds a second; such that it takes a minute and a half unless told")
+    .option("--port <port>", "where the page is served, on the loopback address; 0 takes a free one", "8088")
+    .option("--once", "play to the end without a page; exits 0 only if every promise held")
+    .action(async (flags: DemoFlags) => {
+      const story = storyNamed(flags.story);
+      if (flags.once === true) return once(story);
+      return watch(story, speedOf(flags.speed, story));
+    });
+}
+
+async function once(story: Story): Promise<void> {
+  const recording = await demo({ story, speed: Infinity, show: () => {}, stopping: new AbortController().signal });
+  console.log(demoTable(recording));
+  process.exitCode = allHeld(recording) ? EXIT.fine : EXIT.failed;
+}
+
+async function watch(story: Story, speed: number): Promise<void> {
+  const stopping = new AbortController();
+  process.once("SIGINT", () => stopping.abort());
+  let told = 0;
+  const recording = await demo({
+    story,
+    speed,
+    stopping: stopping.signal,
+    show: ({ targets }) => {
+      for (const { at, from, to, reason } of targets[0]?.changes.slice(told) ?? []) {
+        console.log(`${new Date(at).toISOString()} floor ${from} → ${to}: ${reason}`);
+        told++;
+      }
+    },
+  });
+  console.log(demoTable(recording));
+  process.exitCode = allHeld(recording) ? EXIT.fine : EXIT.failed;
+}
+
+function allHeld({ verdicts }: Recording): boolean {
+  return verdicts.every(({ state }) => state === "held");
+}
+
+function storyNamed(name: string): Story {
+  const isName = /^[a-z0-9-]+$/.test(name) && existsSync(join(FIXTURES, name));
+  const read = readStory(isName ? join(FIXTURES, name) : name);
+  if (!read.ok) throw new Stop(read.failure, EXIT.usage);
+  return read.value;
+}
+
+function speedOf(text: string | undefined, story: Story): number {
+  if (text === undefined) return (story.end - story.start) / 1000 / WATCHABLE;
+  const speed = Number(text);
+  if (!(speed > 0)) throw wrongUsage(`--speed is no number above 0: ${text}`, "give one such as 460");
+  return speed;
+}
