@@ -1,4 +1,3 @@
-import type { DeclaredWindow } from "../forecast/forecastTypes.ts";
 import type { DeclaredCampaign } from "../plan/snapshot.ts";
 import { MINUTE, type Milliseconds } from "../units/duration.ts";
 import type { Failure } from "../units/failure.ts";
@@ -6,10 +5,11 @@ import { type Result, success } from "../units/result.ts";
 import type { Row } from "./curve.ts";
 import { figuresOf, type Trace } from "./figures.ts";
 import { forecastReel, REFIT_EVERY } from "./headstart/forecastReel.ts";
-import { REPLAN_EVERY } from "./headstart/headstartFloors.ts";
+import { type HeadstartKnobs, REPLAN_EVERY } from "./headstart/headstartFloors.ts";
 import { oracle } from "./oracle.ts";
 import type { Policy, Scenario } from "./policy.ts";
 import { headstartPolicies, type HeadstartWorld } from "./policies/headstartPolicy.ts";
+import { type NamedTrace, type Plot, plotsOf } from "./plot.ts";
 import type { RecordedLoad } from "./recordedLoad.ts";
 import { replay } from "./replay.ts";
 import { wholeSteps } from "./rounding.ts";
@@ -40,9 +40,12 @@ export interface Question extends TrackOptions {
   readonly policies: readonly PolicyName[];
   /** Every point of the curves instead of the defaults. */
   readonly sweep: boolean;
-  /** Peaks that somebody declared to the product, and the windows they were open. */
+  /** Peaks that somebody declared to the product. */
   readonly campaigns: readonly DeclaredCampaign[];
-  readonly declared: readonly DeclaredWindow[];
+  /** Lines to draw of each policy at its default. */
+  readonly plots?: boolean;
+  /** Where headstart is set otherwise than by default. */
+  readonly headstart?: HeadstartSetting;
 }
 
 /** One series at one lead time under all policies. */
@@ -55,10 +58,19 @@ export interface Run {
   readonly policies: readonly Row[];
   /** What was repaired in the recording, and why it should be read apart from others. */
   readonly notes: readonly string[];
+  /** Too coarse or too full of gaps to enter a comparison of several series. */
+  readonly apart: boolean;
+  /** Where a sweep was asked for, the defaults beside it; with plots only. */
+  readonly defaults?: readonly Row[];
+  readonly plots?: readonly Plot[];
+}
+
+export interface HeadstartSetting extends HeadstartKnobs {
+  readonly hpaTarget: number;
 }
 
 /** What headstart does when nobody turns anything: the built-in policy's percentile and headroom. */
-export const HEADSTART_DEFAULT = { percentile: 95, headroomPercent: 10, hpaTarget: 0.7 } as const;
+export const HEADSTART_DEFAULT: HeadstartSetting = { percentile: 95, headroomPercent: 10, hpaTarget: 0.7 };
 
 const SWEPT_PERCENTILES = [50, 90, 98, 99] as const;
 const SWEPT_HEADROOMS = [0, 10, 25, 50, 100, 200, 400] as const;
@@ -70,14 +82,20 @@ export function backtest(load: RecordedLoad, question: Question): Result<readonl
   const track = made.value;
   const world = question.policies.includes("headstart") ? headstartWorld(track, question) : undefined;
   return success(
-    question.leadTimes.map((leadTime) => ({
-      series: load.name,
-      leadTime: leadTime.text,
-      perReplica: track.perReplica,
-      warmUp: track.warmUp,
-      policies: rowsOf(scenarioOf(track, leadTime.duration), question, world),
-      notes: [...load.repairs, ...apartBecause(track)],
-    })),
+    question.leadTimes.map((leadTime) => {
+      const scenario = scenarioOf(track, leadTime.duration);
+      const because = apartBecause(track);
+      return {
+        series: load.name,
+        leadTime: leadTime.text,
+        perReplica: track.perReplica,
+        warmUp: track.warmUp,
+        policies: rowsOf(scenario, question, world),
+        notes: [...load.repairs, ...because],
+        apart: because.length > 0,
+        ...(question.plots === true ? drawn(scenario, question, world) : {}),
+      };
+    }),
   );
 }
 
@@ -94,11 +112,11 @@ const SLACK = 30 * MINUTE;
 
 export function headstartWorld(
   track: Track,
-  { leadTimes, campaigns, declared }: Pick<Question, "leadTimes" | "campaigns" | "declared">,
+  { leadTimes, campaigns }: Pick<Question, "leadTimes" | "campaigns">,
 ): HeadstartWorld {
   const longest = leadTimes.reduce((most, { duration }) => Math.max(most, duration), 0);
   const horizon = longest + REFIT_EVERY + REPLAN_EVERY + SLACK;
-  return { reel: forecastReel(track, { horizon, declared }), campaigns };
+  return { reel: forecastReel(track, { horizon, campaigns }), campaigns };
 }
 
 function rowsOf(scenario: Scenario, question: Question, world: HeadstartWorld | undefined): readonly Row[] {
@@ -111,9 +129,32 @@ function rowsOf(scenario: Scenario, question: Question, world: HeadstartWorld | 
   };
   return question.policies.flatMap((name) => {
     if (name === "oracle") return [row({ name, knob: null, hpaTarget: null }, least)];
-    const policies =
-      name === "headstart" ? headstarts(scenario, world, question.sweep) : simple(scenario, name, question);
+    const policies = name === "headstart" ? headstarts(scenario, world, question) : simple(scenario, name, question);
     return policies.map((policy) => row(policy, replay(scenario, policy)));
+  });
+}
+
+function drawn(
+  scenario: Scenario,
+  question: Question,
+  world: HeadstartWorld | undefined,
+): Required<Pick<Run, "plots" | "defaults">> {
+  return {
+    plots: plotsOf(scenario, tracesAtDefault(scenario, question, world)),
+    defaults: rowsOf(scenario, { ...question, sweep: false }, world),
+  };
+}
+
+function tracesAtDefault(
+  scenario: Scenario,
+  question: Question,
+  world: HeadstartWorld | undefined,
+): readonly NamedTrace[] {
+  return question.policies.flatMap((name): readonly NamedTrace[] => {
+    if (name === "oracle") return [{ policy: name, trace: oracle(scenario) }];
+    const policies =
+      name === "headstart" ? headstarts(scenario, world, { ...question, sweep: false }) : [atDefault(name, scenario)];
+    return policies.map((policy) => ({ policy: name, trace: replay(scenario, policy) }));
   });
 }
 
@@ -121,17 +162,32 @@ function simple(scenario: Scenario, name: SimplePolicyName, { sweep }: Question)
   return sweep ? swept(name, scenario) : [atDefault(name, scenario)];
 }
 
-function headstarts(scenario: Scenario, world: HeadstartWorld | undefined, sweep: boolean): readonly Policy[] {
+function headstarts(
+  scenario: Scenario,
+  world: HeadstartWorld | undefined,
+  { sweep, headstart = HEADSTART_DEFAULT }: Question,
+): readonly Policy[] {
   if (world === undefined) return [];
-  if (!sweep) {
-    return headstartPolicies(scenario, world, { knobs: HEADSTART_DEFAULT, hpaTargets: [HEADSTART_DEFAULT.hpaTarget] });
-  }
+  if (sweep) return sweptHeadstart(scenario, world, headstart);
+  const { hpaTarget, ...knobs } = headstart;
+  return headstartPolicies(scenario, world, { knobs, hpaTargets: [hpaTarget] });
+}
+
+/** The points of its curves: for each percentile and HPA target all headrooms, ascending. */
+export function sweptHeadstart(
+  scenario: Scenario,
+  world: HeadstartWorld,
+  { hpaTarget: _, ...setting }: HeadstartSetting,
+): readonly Policy[] {
   return SWEPT_PERCENTILES.flatMap((percentile) => {
-    const byTarget = SWEPT_HEADROOMS.map((headroomPercent) =>
-      headstartPolicies(scenario, world, { knobs: { percentile, headroomPercent }, hpaTargets: HPA_TARGETS }),
+    const byHeadroom = SWEPT_HEADROOMS.map((headroomPercent) =>
+      headstartPolicies(scenario, world, {
+        knobs: { ...setting, percentile, headroomPercent },
+        hpaTargets: HPA_TARGETS,
+      }),
     );
     // Neighbouring rows of one target and percentile differ in the headroom alone: that is what a curve is drawn by.
-    return HPA_TARGETS.flatMap((_, target) => byTarget.map((policies) => policies[target]!));
+    return HPA_TARGETS.flatMap((__, target) => byHeadroom.map((policies) => policies[target]!));
   });
 }
 

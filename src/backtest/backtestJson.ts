@@ -1,16 +1,17 @@
 import { formatDuration } from "../units/duration.ts";
 import type { Run } from "./backtest.ts";
 import type { Row } from "./curve.ts";
+import type { Recommendation } from "./recommend.ts";
 
 /** The stable shape of `backtest -o json`. */
-export function backtestJson(runs: readonly Run[]): string {
-  const shown = runs.map(({ policies, warmUp, notes, ...run }) => ({
+export function backtestJson(runs: readonly Run[], recommendation?: Recommendation): string {
+  const shown = runs.map(({ policies, warmUp, notes, apart: _, plots: __, defaults: ___, ...run }) => ({
     ...run,
     warmUp: formatDuration(warmUp),
     policies: policies.map(inOrder),
     ...(notes.length === 0 ? {} : { notes }),
   }));
-  return `${JSON.stringify({ runs: shown }, null, 2)}\n`;
+  return `${JSON.stringify({ runs: shown, ...(recommendation === undefined ? {} : { recommendation }) }, null, 2)}\n`;
 }
 
 const COLUMNS = [

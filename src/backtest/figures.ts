@@ -24,12 +24,18 @@ export interface Trace {
 /** Missing less than this share of demand is rounding, not a shortage. */
 const NOISE = 1e-9;
 
-export function figuresOf(track: Track, { ready, paid }: Trace): Figures {
+/** Scored steps [from, to), counted from the first scored one. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function figuresOf(track: Track, { ready, paid }: Trace, part: Part = { from: 0, to: paid.length }): Figures {
   const { demand, first, step, perReplica } = track;
   let [paidSteps, short, changes, peak] = [0, 0, 0, 0];
   let [asked, missed, worst] = [0, 0, 0];
   let hour = { at: NaN, asked: 0, missed: 0 };
-  for (let i = 0; i < paid.length; i++) {
+  for (let i = part.from; i < part.to; i++) {
     const wanted = demand[first + i]!;
     const unserved = Math.max(0, wanted - ready[i]! * perReplica);
     const at = Math.floor((track.start + (first + i) * step) / HOUR);
@@ -44,7 +50,7 @@ export function figuresOf(track: Track, { ready, paid }: Trace): Figures {
     if (unserved > NOISE * wanted) short++;
     paidSteps += paid[i]!;
     peak = Math.max(peak, paid[i]!);
-    if (i > 0 && paid[i] !== paid[i - 1]) changes++;
+    if (i > part.from && paid[i] !== paid[i - 1]) changes++;
   }
   const unservedShare = shareOf({ asked, missed });
   return {

@@ -25,7 +25,7 @@ const FAMILIES: Readonly<Record<SimplePolicyName, Family>> = {
   static: {
     make: (scenario, { factor }) => staticPolicy(scenario, factor),
     defaultFactor: 1.2,
-    factors: geometricSteps(0.05, 20, 1.07),
+    factors: geometricSteps(0.1, 20, 1.07),
     swept: false,
   },
   hpa: {
@@ -42,7 +42,7 @@ const FAMILIES: Readonly<Record<SimplePolicyName, Family>> = {
   foresight: {
     make: foresightPolicy,
     defaultFactor: 1,
-    factors: [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1],
+    factors: [0.5, 0.6, 0.7, 0.8, 0.9, 1],
     swept: true,
   },
 };

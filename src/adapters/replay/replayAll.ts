@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { backtest, type Question, type Run } from "../../backtest/backtest.ts";
 import type { RecordedLoad } from "../../backtest/recordedLoad.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Result, success } from "../../units/result.ts";
+import { threadProgram } from "../files/threadProgram.ts";
 import type { Job } from "./replayWorker.ts";
 
 type Answer = Result<readonly Run[], Failure>;
@@ -19,7 +18,7 @@ export async function replayAll(
   question: Question,
   progress: (done: number, all: number) => void = () => undefined,
 ): Promise<Answer> {
-  const file = workerFile();
+  const file = threadProgram(import.meta.url, "replayWorker");
   const threads = file === undefined ? 1 : Math.min(availableParallelism(), loads.length);
   let done = 0;
   const finished = (): void => progress(++done, loads.length);
@@ -53,7 +52,7 @@ async function onThreads(file: URL, { loads, question, threads, finished }: Work
   const answers: Answer[] = new Array<Answer>(loads.length);
   let next = 0;
   const oneThread = async (): Promise<void> => {
-    const worker = new Worker(file);
+    const worker = new Worker(file, { execArgv: [] });
     try {
       for (let i = next++; i < loads.length; i = next++) {
         answers[i] = await ask(worker, { load: loads[i]!, question });
@@ -76,13 +75,4 @@ function ask(worker: Worker, job: Job): Promise<Answer> {
     worker.once("error", reject);
     worker.postMessage(job);
   });
-}
-
-/**
- * The worker beside this file, once compiled: a thread does not inherit the loader that lets Node read TypeScript.
- * There is none in source, nor in a program bundled into one file; recordings are then replayed one after another.
- */
-function workerFile(): URL | undefined {
-  const file = new URL("./replayWorker.js", import.meta.url);
-  return existsSync(fileURLToPath(file)) ? file : undefined;
 }

@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ForecastOutcome, ForecastRequest } from "../../forecast/forecastTypes.ts";
 import type { Forecaster } from "../../ports/forecaster.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import { failed } from "../../units/result.ts";
+import { threadProgram } from "../files/threadProgram.ts";
 
 export interface WorkerForecaster extends Forecaster {
   close(): Promise<void>;
@@ -34,7 +33,7 @@ interface Waiting {
 export function workerForecaster({
   log,
   deadline = DEADLINE,
-  program = ownProgram(),
+  program = threadProgram(import.meta.url, "forecastWorker") ?? new URL("./forecastWorker.js", import.meta.url),
 }: WorkerSettings): WorkerForecaster {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
@@ -92,14 +91,4 @@ export function workerForecaster({
 
 function refusal(code: string, message: string) {
   return { code, message, remedy: "the forecast in hand is kept, and another is made later" };
-}
-
-/** Beside this file, as built; from source the worker first learns to read TypeScript. */
-function ownProgram(): URL {
-  if (!import.meta.url.endsWith(".ts")) return new URL("./forecastWorker.js", import.meta.url);
-  const required = createRequire(import.meta.url).resolve("tsx/esm/api");
-  const loader = pathToFileURL(required.replace(/\.cjs$/, ".mjs")).href;
-  const source = new URL("./forecastWorker.ts", import.meta.url).href;
-  const program = `import { register } from "${loader}"; register(); await import("${source}");`;
-  return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }

@@ -1,7 +1,11 @@
 import { forecast } from "../../forecast/forecast.ts";
-import type { DeclaredWindow, Forecast, ForecastMemory } from "../../forecast/forecastTypes.ts";
+import type { Forecast, ForecastMemory } from "../../forecast/forecastTypes.ts";
+import { busiestHour } from "../../plan/busiestHour.ts";
+import { declaredWindows } from "../../plan/declaredWindows.ts";
+import type { DeclaredCampaign } from "../../plan/snapshot.ts";
 import { type Milliseconds, milliseconds, MINUTE } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
+import { TARGET } from "../campaigns.ts";
 import type { Track } from "../track.ts";
 import { TRAINING_STEP, trainingHistory } from "./trainingHistory.ts";
 
@@ -17,6 +21,8 @@ export interface Frame {
   /** undefined when the history could not be forecast. */
   readonly forecast: Forecast | undefined;
   readonly largestSeen: number;
+  /** The largest hour of the week before, declared windows left out. */
+  readonly busiestHour: number | undefined;
 }
 
 /** All forecasts of one replay in the order they were made; what is turned in a sweep does not change them. */
@@ -29,16 +35,20 @@ export interface ForecastReel {
 export interface ReelOptions {
   /** Milliseconds ahead that a decision can depend on. */
   readonly horizon: number;
-  readonly declared: readonly DeclaredWindow[];
+  readonly campaigns: readonly DeclaredCampaign[];
   readonly zone?: string;
 }
 
 /** Fits every quarter of an hour over the scored part, each time from the samples known by then. */
-export function forecastReel(track: Track, { horizon, declared, zone = "UTC" }: ReelOptions): ForecastReel {
+export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }: ReelOptions): ForecastReel {
   const history = trainingHistory(track);
   const steps = Math.ceil(horizon / TRAINING_STEP);
   const quantiles = PERCENTILES.map((percentile) => percentile / 100);
   const end = track.start + (track.demand.length - 1) * track.step;
+  const declared = declaredWindows(TARGET.name, campaigns, {
+    start: instant(Math.floor(track.start)),
+    end: instant(Math.ceil(end + horizon)),
+  });
   const frames: Frame[] = [];
   let memory: ForecastMemory | undefined;
   for (let at = track.start + track.first * track.step; at <= end; at += REFIT_EVERY) {
@@ -56,6 +66,7 @@ export function forecastReel(track: Track, { horizon, declared, zone = "UTC" }: 
       madeAt: instant(at),
       forecast: made.ok ? withoutMemory(made.value) : undefined,
       largestSeen: history.largestUntil(at),
+      busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, declared),
     });
   }
   return { frames, horizon };

@@ -9,6 +9,7 @@ import type { DeclaredCampaign, ForecastInHand, ObservedScale, Snapshot } from "
 import { formatDuration, type Milliseconds, milliseconds, MINUTE } from "../../units/duration.ts";
 import { type Instant, instant, parseInstant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
+import { TARGET } from "../campaigns.ts";
 import { MIN_REPLICAS, type Scenario } from "../policy.ts";
 import type { ForecastReel, Frame } from "./forecastReel.ts";
 
@@ -83,7 +84,6 @@ function turns(spec: PredictiveAutoscalerSpec, { track, lead }: Scenario, { reel
   };
 }
 
-export const TARGET = { namespace: "replay", name: "replay" };
 const UNLIMITED = replicas(1_000_000);
 
 function autoscalerSpec({ track }: Scenario, { reel, knobs }: HeadstartInput): PredictiveAutoscalerSpec {
@@ -100,8 +100,8 @@ function autoscalerSpec({ track }: Scenario, { reel, knobs }: HeadstartInput): P
 
 function inHand(frame: Frame | undefined, percentile: number): ForecastInHand {
   if (frame?.forecast === undefined) return { kind: "none", because: NO_FORECAST };
-  const { forecast, madeAt, largestSeen } = frame;
-  return { kind: "made", forecast: atPercentile(forecast, percentile), madeAt, largestSeen, busiestHour: undefined };
+  const { forecast, madeAt, largestSeen, busiestHour } = frame;
+  return { kind: "made", forecast: atPercentile(forecast, percentile), madeAt, largestSeen, busiestHour };
 }
 
 function atPercentile(forecast: Forecast, percentile: number): Forecast {
