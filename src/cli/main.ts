@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
 import { demoCommand } from "./demo.ts";
 import { EXIT, Stop } from "./fail.ts";
+import { forecastCommand } from "./forecast.ts";
 import { planCommand } from "./plan.ts";
 import { printCommand } from "./print.ts";
 import { restoreCommand } from "./restore.ts";
@@ -18,7 +19,7 @@ function program(): Command {
     .exitOverride();
   const commands = [
     ...[runCommand(), demoCommand(), planCommand(), validateCommand(), printCommand()],
-    ...[backtestCommand(), restoreCommand()],
+    ...[forecastCommand(), backtestCommand(), restoreCommand()],
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());
   return headstart;

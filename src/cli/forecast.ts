@@ -1,0 +1,159 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { Command, Option } from "commander";
+import { readRecording } from "../adapters/replay/readRecording.ts";
+import { sampled } from "../adapters/replay/sampled.ts";
+import type { RecordedLoad } from "../backtest/recordedLoad.ts";
+import type { DeclaredWindow, Forecast } from "../forecast/forecastTypes.ts";
+import { formatDuration, type Milliseconds, milliseconds, parseDuration, SECOND } from "../units/duration.ts";
+import { instant, parseInstant } from "../units/instant.ts";
+import type { Series } from "../units/series.ts";
+import { isZone } from "../units/zone.ts";
+import { EXIT, Stop, wrongUsage } from "./fail.ts";
+import { answer, errorJson, liftedForecast } from "./forecastAnswer.ts";
+import { type Asked, readQuestion } from "./forecastRequest.ts";
+import { forecastChart, forecastCsv, forecastTable } from "./forecastTable.ts";
+
+interface ForecastFlags {
+  readonly jsonl?: boolean;
+  readonly csv?: string;
+  readonly horizon: string;
+  readonly quantiles: string;
+  readonly zone: string;
+  readonly campaign: readonly string[];
+  readonly output: "table" | "json" | "csv" | "chart";
+}
+
+/** `headstart forecast --jsonl` and `--csv FILE`: history → quantiles. */
+export function forecastCommand(): Command {
+  return new Command("forecast")
+    .description("the quantiles of demand to come, from its history")
+    .option("--jsonl", "one question a line from the standard input, one answer a line")
+    .option("--csv <file>", "one series: header time,value; an empty value is a gap; .gz is unpacked")
+    .option("--horizon <duration>", "how far ahead (with --csv)", "48h")
+    .option("--quantiles <numbers>", "separated by commas (with --csv)", "0.5,0.95")
+    .option("--zone <name>", "whose wall clock days and weeks follow (with --csv)", "UTC")
+    .option(
+      "--campaign <window...>",
+      "declared, as START,END[,MULTIPLIER]: past ones are masked, future ones lifted (with --csv)",
+      [],
+    )
+    .addOption(
+      new Option("-o, --output <format>", "how it is written (with --csv)")
+        .choices(["table", "json", "csv", "chart"])
+        .default("table"),
+    )
+    .action(async (flags: ForecastFlags) => {
+      if ((flags.jsonl === true) === (flags.csv !== undefined)) {
+        throw wrongUsage("forecast needs one source", "give either --jsonl or --csv FILE");
+      }
+      if (flags.csv === undefined) await answerLines(process.stdin, process.stdout);
+      else await forecastFile(flags.csv, flags);
+    });
+}
+
+/**
+ * Answers line by line, in order. A line that cannot be answered gets an error in its place, and the others their
+ * answers.
+ */
+export async function answerLines(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<void> {
+  let line = 0;
+  let wrong = 0;
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    line++;
+    if (text.trim() === "") continue;
+    const asked = readQuestion(text);
+    const said = asked.ok ? answer(asked.value) : asked;
+    if (!said.ok) wrong++;
+    const json = JSON.stringify(said.ok ? said.value : errorJson(said.failure, line));
+    if (!output.write(`${json}\n`)) await once(output, "drain");
+  }
+  if (wrong > 0) {
+    process.stderr.write(`headstart: ${wrong} of ${line} lines have an error for an answer; it names the remedy\n`);
+  }
+  process.exitCode = wrong > 0 ? EXIT.failed : EXIT.fine;
+}
+
+async function forecastFile(path: string, flags: ForecastFlags): Promise<void> {
+  const asked = questionOf(flags);
+  const load = await readRecording(path);
+  if (!load.ok) throw new Stop(load.failure);
+  const history = evenSeries(load.value);
+  const horizon = Math.max(1, Math.ceil(asked.horizon / history.step));
+  const request = { history, horizon, quantiles: asked.quantiles, zone: asked.zone, declared: asked.declared };
+  const question: Asked = { id: load.value.name, step: formatDuration(history.step), request, warnings: [] };
+  if (flags.output === "json") {
+    const said = answer(question);
+    if (!said.ok) throw new Stop(said.failure.failure);
+    process.stdout.write(`${JSON.stringify(said.value)}\n`);
+    return;
+  }
+  const made = liftedForecast(request);
+  if (!made.ok) throw new Stop(made.failure);
+  for (const warning of [...load.value.repairs, ...made.value.warnings]) process.stderr.write(`note: ${warning}\n`);
+  process.stdout.write(written(made.value, flags.output));
+}
+
+function written(made: Forecast, output: "table" | "csv" | "chart"): string {
+  switch (output) {
+    case "table":
+      return forecastTable(made);
+    case "csv":
+      return forecastCsv(made);
+    case "chart":
+      return forecastChart(made);
+  }
+}
+
+/** On the recording's own step, from its first sample to its last. */
+function evenSeries(load: RecordedLoad): Series {
+  const step = milliseconds(Math.max(SECOND, Math.round(load.step / SECOND) * SECOND));
+  const start = instant(Math.round(load.times[0] ?? 0));
+  const count = Math.round(((load.times.at(-1) ?? start) - start) / step) + 1;
+  if (count > MOST_SAMPLES) {
+    const remedy = "give a shorter or coarser recording";
+    const message = `the recording spans ${count} steps of ${formatDuration(step)}, more than ${MOST_SAMPLES}`;
+    throw new Stop({ code: "LongRecording", message, remedy, field: load.name });
+  }
+  // A sample that came a little late still belongs to its own step.
+  const late = instant(start + Math.floor(step / 2));
+  const { values } = sampled(load, { start: late, step, count, lookBack: step });
+  return { start, step, values };
+}
+
+/** The engine's own limit: a year of minutes. */
+const MOST_SAMPLES = 530_000;
+
+interface Question {
+  readonly horizon: Milliseconds;
+  readonly quantiles: readonly number[];
+  readonly zone: string;
+  readonly declared: readonly DeclaredWindow[];
+}
+
+function questionOf(flags: ForecastFlags): Question {
+  const horizon = parseDuration(flags.horizon);
+  if (horizon === undefined || horizon === 0) {
+    throw wrongUsage(`--horizon: "${flags.horizon}" is no duration above zero`, "write it as 48h or 90m");
+  }
+  const quantiles = [...new Set(flags.quantiles.split(",").map(Number))].sort((a, b) => a - b);
+  if (!quantiles.every((quantile) => quantile > 0 && quantile < 1)) {
+    throw wrongUsage(`--quantiles: "${flags.quantiles}" are not all between 0 and 1`, "write them as 0.5,0.95");
+  }
+  if (!isZone(flags.zone)) {
+    throw wrongUsage(`--zone: "${flags.zone}" is no time zone`, "write an IANA name such as Europe/Berlin or UTC");
+  }
+  return { horizon, quantiles, zone: flags.zone, declared: flags.campaign.map(campaignOf) };
+}
+
+function campaignOf(text: string): DeclaredWindow {
+  const [from, to, times, ...rest] = text.split(",");
+  const [start, end] = [parseInstant(from ?? ""), parseInstant(to ?? "")];
+  const multiplier = times === undefined ? undefined : Number(times);
+  const good = multiplier === undefined || (multiplier > 0 && multiplier < Infinity);
+  if (start === undefined || end === undefined || start >= end || !good || rest.length > 0) {
+    const remedy = "write it as 2026-11-11T00:00:00Z,2026-11-11T02:00:00Z,3";
+    throw wrongUsage(`--campaign: "${text}" is no window with a multiplier`, remedy);
+  }
+  return { start, end, ...(multiplier === undefined ? {} : { multiplier }) };
+}
