@@ -40,6 +40,25 @@ describe("metrics of a target", () => {
     expect((await series()).length).toBe(before);
   });
 
+  it("M8: every figure of a target is on /metrics, and no label is free text", async () => {
+    const telemetry = prometheusTelemetry();
+    telemetry.target(target, {
+      ...{ floor: { value: 80, source: "Campaign" }, required: 80, ready: 4, reserved: 76, forecast: 812 },
+      ...{ leadTimeSeconds: 720, inputState: "LiveZero", promised: 80, shortBy: 3 },
+    });
+    const lines = (await telemetry.render()).text.split("\n").filter((line) => line.includes('name="face-fusion"'));
+    const names = new Set(lines.map((line) => line.slice(0, line.indexOf("{"))));
+    expect([...names]).toEqual(
+      expect.arrayContaining([
+        ...["headstart_floor_replicas", "headstart_required_replicas", "headstart_ready_replicas"],
+        ...["headstart_reserved_replicas", "headstart_forecast_demand", "headstart_lead_time_seconds"],
+        ...["headstart_input_state", "headstart_promised_replicas", "headstart_short_replicas"],
+      ]),
+    );
+    const labels = new Set(lines.flatMap((line) => [...line.matchAll(/(\w+)="/g)].map(([, label]) => label)));
+    expect([...labels].sort()).toEqual(["name", "namespace", "source", "state"]);
+  });
+
   it("leaves nothing behind of a target that is forgotten", async () => {
     const telemetry = prometheusTelemetry();
     telemetry.target(target, { floor: { value: 80, source: "Campaign" }, ready: 4, inputState: "Live" });
