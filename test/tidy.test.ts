@@ -39,6 +39,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "cli-table3": ["src/cli/"],
   asciichart: ["src/cli/"],
   uplot: ["src/web/"],
+  // Only while the sources themselves are run: it makes the browser's program of them.
+  esbuild: ["src/web/"],
 };
 
 const IMPURE: readonly (readonly [RegExp, string])[] = [

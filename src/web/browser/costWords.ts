@@ -1,0 +1,15 @@
+import type { Cost } from "../recording.ts";
+
+/** What was paid for: replicas, and room that was kept for them. */
+export function totalHours({ replicaHours, reservedHours }: Cost): number {
+  return replicaHours + reservedHours;
+}
+
+/** What the first way saved against the dearest one, in whole percent; undefined when it saved nothing. */
+export function saving(costs: readonly Cost[]): { readonly percent: number; readonly than: string } | undefined {
+  const [own, ...others] = costs;
+  const dearest = others.toSorted((a, b) => totalHours(b) - totalHours(a))[0];
+  if (own === undefined || dearest === undefined || totalHours(dearest) <= 0) return undefined;
+  const percent = Math.round(100 * (1 - totalHours(own) / totalHours(dearest)));
+  return percent > 0 ? { percent, than: dearest.way } : undefined;
+}

@@ -1,0 +1,73 @@
+import type { CampaignRecording, Recording, TargetRecording, Verdict } from "../recording.ts";
+import { saving, totalHours } from "./costWords.ts";
+import { amount, counted, duration, sentence } from "./words.ts";
+
+/** What somebody has read who reads nothing else. */
+export interface Headline {
+  readonly state: Verdict["state"];
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** @param target the deployment that is looked at, for the numbers of the moment */
+export function headlineOf(recording: Recording, target: TargetRecording | undefined): Headline {
+  const broken = recording.verdicts.find(({ state }) => state === "broken");
+  if (broken !== undefined) return { state: "broken", title: sentence(broken.text), detail: standing(recording) };
+  const detail = [standing(recording), ...spent(recording)].join(" ");
+  const leading = leadingVerdict(recording);
+  if (leading?.state === "held") return { state: "held", title: sentence(leading.text), detail };
+  return {
+    state: recording.finished && leading === undefined ? "held" : "pending",
+    title: moment(recording, target),
+    detail,
+  };
+}
+
+/** The promise that the evening is about: the campaign's replicas are ready; else any that speaks of ready ones. */
+function leadingVerdict({ verdicts, campaigns }: Recording): Verdict | undefined {
+  const ofReadiness = verdicts.filter(({ promise, text }) => /\bready\b/i.test(`${promise} ${text}`));
+  const names = campaigns.flatMap(({ name }) => [name, name.split("/").at(-1) ?? name]);
+  const ofCampaign = ofReadiness.find(({ promise, text }) =>
+    ["campaign", ...names].some((word) => `${promise} ${text}`.toLowerCase().includes(word.toLowerCase())),
+  );
+  return ofCampaign ?? ofReadiness[0] ?? verdicts[0];
+}
+
+/** `All 5 promises held`, `2 of 5 promises held so far`, `1 of 5 promises broken: …` */
+function standing({ verdicts, finished }: Recording): string {
+  const of = (state: Verdict["state"]) => verdicts.filter((verdict) => verdict.state === state);
+  const [held, broken] = [of("held").length, of("broken")];
+  const all = counted(verdicts.length, "promise");
+  if (verdicts.length === 0) return "Nothing was promised.";
+  if (broken.length > 0)
+    return `${broken.length} of ${all} broken: ${broken.map(({ promise }) => promise).join("; ")}.`;
+  if (held === verdicts.length) return verdicts.length === 1 ? "The one promise held." : `All ${all} held.`;
+  return finished
+    ? `${held} of ${all} held; the others never came due.`
+    : `${held} of ${all} held so far, none broken.`;
+}
+
+/** `It took 661 replica-hours, 52% less than “120 all day”.` */
+function spent({ costs, finished }: Recording): readonly string[] {
+  const [own] = costs;
+  const saved = saving(costs);
+  if (own === undefined || saved === undefined || !finished) return [];
+  return [`It took ${amount(totalHours(own))} replica-hours, ${saved.percent}% less than “${saved.than}”.`];
+}
+
+/** The numbers of the moment, and how far away the campaign is. */
+function moment({ campaigns }: Recording, target: TargetRecording | undefined): string {
+  const row = target?.rows.at(-1);
+  if (row === undefined) return "Waiting for the first numbers …";
+  const ready = row.ready < row.floor ? `${row.ready} of ${row.floor} replicas ready` : `${row.ready} replicas ready`;
+  return [ready, whereabouts(campaigns, row.at)].filter((part) => part !== "").join(", ");
+}
+
+function whereabouts(campaigns: readonly CampaignRecording[], at: number): string {
+  const current = campaigns.find(({ start, end }) => start <= at && at < end);
+  if (current !== undefined) return `${duration(at - current.start)} into ${current.name}`;
+  const next = campaigns.filter(({ start }) => start > at).toSorted((a, b) => a.start - b.start)[0];
+  if (next !== undefined) return `${duration(next.start - at)} before ${next.name} starts`;
+  const last = campaigns.toSorted((a, b) => b.end - a.end)[0];
+  return last === undefined ? "" : `${duration(at - last.end)} after ${last.name}`;
+}

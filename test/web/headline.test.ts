@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { saving } from "../../src/web/browser/costWords.ts";
+import { headlineOf } from "../../src/web/browser/headline.ts";
+import type { Recording } from "../../src/web/recording.ts";
+import { plausibleRecording } from "./plausibleRecording.ts";
+
+function read(recording: Recording): string {
+  const { state, title, detail } = headlineOf(recording, recording.targets[0]);
+  return `${state}: ${title} | ${detail}`;
+}
+
+describe("the headline", () => {
+  it.each([
+    {
+      until: "2026-11-10T17:00:30+08:00",
+      says: "pending: 18 replicas ready, 6 h 59 min before double-eleven starts | 0 of 5 promises held so far",
+      why: "at the beginning nothing is short and nothing was judged",
+    },
+    {
+      until: "2026-11-10T22:00:00+08:00",
+      says: "pending: 47 replicas ready, 2 h before double-eleven starts | 1 of 5 promises held so far, none broken.",
+      why: "what there is, and how long is left",
+    },
+    {
+      until: "2026-11-10T23:34:00+08:00",
+      says: "pending: 21 of 120 replicas ready, 26 min before double-eleven starts | 2 of 5 promises held so far",
+      why: "how many of how many while they start",
+    },
+    {
+      until: "2026-11-10T23:50:00+08:00",
+      says: "held: 120 of 120 ready at 23:45, 15 min before the start | 3 of 5 promises held so far, none broken.",
+      why: "the promise itself as soon as it has been judged",
+    },
+    {
+      until: undefined,
+      says: "held: 120 of 120 ready at 23:45, 15 min before the start | All 5 promises held. It took 661 replica-hours",
+      why: "at the end what it took, too",
+    },
+  ])("reads at $until: $why", ({ until, says }) => {
+    expect(read(plausibleRecording({ seed: 5, ...(until === undefined ? {} : { until }) }))).toContain(says);
+  });
+
+  it("puts a broken promise before everything that was held", () => {
+    const text = read(plausibleRecording({ seed: 5, late: true }));
+    expect(text).toContain("broken: 21 of 120 ready at 23:45");
+    expect(text).toContain("2 of 5 promises broken: double-eleven is ready in time; enough all through the campaign.");
+    expect(text).not.toContain("less than");
+  });
+
+  it("stands without promises, campaigns, targets or rows", () => {
+    const empty = { ...plausibleRecording({ seed: 5 }), verdicts: [], campaigns: [], targets: [], costs: [] };
+    expect(read(empty)).toBe("held: Waiting for the first numbers … | Nothing was promised.");
+  });
+});
+
+describe("what was saved", () => {
+  const cost = (way: string, replicaHours: number, reservedHours = 0) => ({
+    way,
+    replicaHours,
+    reservedHours,
+    minutesShort: 0,
+  });
+
+  it.each([
+    {
+      costs: [cost("own", 40, 10), cost("all day", 100)],
+      saved: { percent: 50, than: "all day" },
+      why: "room counts, too",
+    },
+    {
+      costs: [cost("own", 50), cost("alone", 40), cost("all day", 100)],
+      saved: { percent: 50, than: "all day" },
+      why: "the dearest one",
+    },
+    { costs: [cost("own", 100), cost("alone", 90)], saved: undefined, why: "it was dearer: no boast" },
+    { costs: [cost("own", 100)], saved: undefined, why: "nothing to compare with" },
+    { costs: [cost("own", 0), cost("alone", 0)], saved: undefined, why: "nothing was used at all" },
+  ])("is $saved: $why", ({ costs, saved }) => {
+    expect(saving(costs)).toEqual(saved);
+  });
+});
