@@ -58,6 +58,8 @@ export interface Pod {
     readonly nodeName?: string;
     readonly requests: Readonly<Record<string, number>>;
     readonly priority: number;
+    /** As admission resolved it, from the pod itself or its PriorityClass. */
+    readonly preemptionPolicy?: string;
   };
   readonly status: {
     readonly phase: string;

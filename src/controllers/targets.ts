@@ -3,17 +3,28 @@ import type { HorizontalPodAutoscaler, Pod, TargetRef, Workload } from "../api/o
 import { POOL_LABEL } from "../api/metadata.ts";
 import type { Cluster } from "../ports/cluster.ts";
 
-/** A workload whose number of replicas can be led. */
+/** Anything with a scale subresource: it can be led through its HPA, and without one if it is watched itself. */
 export interface Target {
-  readonly kind: "Deployment" | "StatefulSet";
+  /** `Deployment` and `StatefulSet` are those of the group apps; all else bears its group, as `Rollout.argoproj.io`. */
+  readonly kind: string;
   readonly key: ObjectKey;
 }
 
-/** Kinds that are watched. Anything else with a scale subresource is refused with that reason. */
-export function targetOf(ref: TargetRef, namespace: string): Target | undefined {
-  if (ref.kind !== "Deployment" && ref.kind !== "StatefulSet") return undefined;
-  if (!ref.apiVersion.startsWith("apps/")) return undefined;
-  return { kind: ref.kind, key: { namespace, name: ref.name } };
+/** One whose replicas and pods are seen. */
+export interface WorkloadTarget extends Target {
+  readonly kind: Workload["kind"];
+}
+
+/** The version does not tell objects apart, so it is not looked at; the core group has no name of its own. */
+export function targetOf({ apiVersion, kind, name }: TargetRef, namespace: string): Target {
+  const slash = apiVersion.indexOf("/");
+  const group = slash < 0 ? "core" : apiVersion.slice(0, slash);
+  return { kind: group === "apps" && isWatched(kind) ? kind : `${kind}.${group}`, key: { namespace, name } };
+}
+
+/** Kinds whose replicas and pods are seen, so that they can be planned for. */
+export function isWatched(kind: string): kind is Workload["kind"] {
+  return kind === "Deployment" || kind === "StatefulSet";
 }
 
 /** `namespace/kind/name`. */
@@ -23,18 +34,19 @@ export function textOfTarget({ kind, key }: Target): string {
 
 export function targetOfText(text: string): Target {
   const [namespace = "", kind = "", ...name] = text.split("/");
-  return { kind: kind === "StatefulSet" ? kind : "Deployment", key: { namespace, name: name.join("/") } };
+  return { kind, key: { namespace, name: name.join("/") } };
 }
 
-export function workloadOf(cluster: Cluster, target: Target): Workload | undefined {
-  return cluster.get(target.kind, target.key);
+/** undefined also for a kind that is not watched. */
+export function workloadOf(cluster: Cluster, { kind, key }: Target): Workload | undefined {
+  return isWatched(kind) ? cluster.get(kind, key) : undefined;
 }
 
 /** All HPAs that say they scale the target, in order of their names. One is right; two fight each other. */
 export function autoscalersOf(cluster: Cluster, target: Target): readonly HorizontalPodAutoscaler[] {
   return cluster
     .list("HorizontalPodAutoscaler", target.key.namespace)
-    .filter(({ spec }) => spec.scaleTargetRef.kind === target.kind && spec.scaleTargetRef.name === target.key.name)
+    .filter(({ spec }) => textOfTarget(targetOf(spec.scaleTargetRef, target.key.namespace)) === textOfTarget(target))
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 

@@ -48,6 +48,7 @@ export const TRANSFORMS: { readonly [K in ObservedKind]: (object: Json) => Obser
         ...(spec.nodeName ? { nodeName: spec.nodeName } : {}),
         requests: summedRequests(spec as PodSpec),
         priority: spec.priority ?? 0,
+        ...(spec.preemptionPolicy === undefined ? {} : { preemptionPolicy: spec.preemptionPolicy }),
       },
       status: {
         phase: status?.phase ?? "Pending",

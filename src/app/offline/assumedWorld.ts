@@ -3,7 +3,7 @@ import type { HorizontalPodAutoscaler, Node, Pod, ResourceQuota, Workload } from
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
 import { parseObject } from "../../api/parse.ts";
 import { roomOnNode } from "../../controllers/predictiveAutoscaler/room.ts";
-import { type Target, targetOf } from "../../controllers/targets.ts";
+import { isWatched, targetOf, type WorkloadTarget } from "../../controllers/targets.ts";
 import type { Observed, ObservedKind } from "../../ports/cluster.ts";
 import type { ReadObject } from "./readObjects.ts";
 
@@ -64,22 +64,23 @@ function validAutoscaler(object: Observed[ObservedKind]): readonly PredictiveAut
   return parsed.ok && parsed.value.kind === "PredictiveAutoscaler" ? [parsed.value] : [];
 }
 
-function ledTarget({ metadata, spec }: PredictiveAutoscaler): Target | undefined {
-  return targetOf(spec.scaleTargetRef, metadata.namespace);
+function ledTarget({ metadata, spec }: PredictiveAutoscaler): WorkloadTarget | undefined {
+  const { kind, key } = targetOf(spec.scaleTargetRef, metadata.namespace);
+  return isWatched(kind) ? { kind, key } : undefined;
 }
 
-function scales({ metadata, spec }: HorizontalPodAutoscaler, { kind, key }: Target): boolean {
+function scales({ metadata, spec }: HorizontalPodAutoscaler, { kind, key }: WorkloadTarget): boolean {
   const { scaleTargetRef } = spec;
   return metadata.namespace === key.namespace && scaleTargetRef.kind === kind && scaleTargetRef.name === key.name;
 }
 
-function isTarget({ kind, metadata }: Workload, target: Target): boolean {
+function isTarget({ kind, metadata }: Workload, target: WorkloadTarget): boolean {
   return kind === target.kind && metadata.namespace === target.key.namespace && metadata.name === target.key.name;
 }
 
 function assumedHpa(
   { metadata, spec }: PredictiveAutoscaler,
-  { kind, key }: Target,
+  { kind, key }: WorkloadTarget,
   assumed: string[],
 ): HorizontalPodAutoscaler {
   const maxReplicas = spec.maxReplicas ?? MOST_REPLICAS;
@@ -114,7 +115,11 @@ function running(workload: Workload, minimum: number, assumed: string[]): Worklo
   };
 }
 
-function assumedWorkload({ kind, key }: Target, hpas: readonly HorizontalPodAutoscaler[], assumed: string[]): Workload {
+function assumedWorkload(
+  { kind, key }: WorkloadTarget,
+  hpas: readonly HorizontalPodAutoscaler[],
+  assumed: string[],
+): Workload {
   const count = hpas.find((hpa) => scales(hpa, { kind, key }))?.spec.minReplicas ?? 1;
   const name = `${key.namespace}/${key.name}`;
   assumed.push(`no ${kind} ${name} among the files: ${counted(count)} taken as Ready, without requests`);

@@ -79,8 +79,7 @@ function viewsOf(cluster: Cluster, board: Board, { metadata, spec }: Campaign): 
 }
 
 function readyOf(cluster: Cluster, { metadata, spec }: Own<"PredictiveAutoscaler">): number {
-  const target = targetOf(spec.scaleTargetRef, metadata.namespace);
-  return (target === undefined ? undefined : workloadOf(cluster, target))?.status.readyReplicas ?? 0;
+  return workloadOf(cluster, targetOf(spec.scaleTargetRef, metadata.namespace))?.status.readyReplicas ?? 0;
 }
 
 function whyMissing(name: string, valid: boolean | undefined): string {

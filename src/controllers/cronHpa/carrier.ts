@@ -5,12 +5,12 @@ import type { ObservedFloor } from "../../plan/floorAction.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Result, failed, success } from "../../units/result.ts";
-import { type Target, autoscalersOf, workloadOf } from "../targets.ts";
+import { type Target, autoscalersOf, isWatched, workloadOf } from "../targets.ts";
 import { floorRecordOf } from "./floorRecord.ts";
 
 /** The object whose field holds the floor: the HPA, or without one the workload itself. */
 export interface Carrier {
-  readonly kind: "HorizontalPodAutoscaler" | Target["kind"];
+  readonly kind: "HorizontalPodAutoscaler" | Workload["kind"];
   readonly key: ObjectKey;
   readonly metadata: ObjectMeta;
   /** `minReplicas` of an HPA, `replicas` of a workload. */
@@ -106,6 +106,14 @@ function kedaOwns({ metadata }: HorizontalPodAutoscaler): Failure {
 }
 
 function noTarget({ kind, key }: Target): Failure {
+  if (!isWatched(kind)) {
+    return {
+      code: "TargetNotWatched",
+      message: `there is no HPA for the ${kind} ${key.name} in namespace ${key.namespace}`,
+      remedy:
+        "create one: without it only a Deployment or StatefulSet of apps/v1 can be led; until then no floor is written",
+    };
+  }
   return {
     code: "TargetNotFound",
     message: `there is no ${kind} ${key.name} in namespace ${key.namespace}, nor an HPA for it`,

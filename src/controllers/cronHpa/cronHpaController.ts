@@ -111,8 +111,9 @@ function carries(carrier: Carrier | undefined): boolean {
   return carrier?.metadata.annotations?.[FLOOR_ANNOTATION] !== undefined;
 }
 
+/** While replicas are kept up by missing metrics, their count, which calls for no turn, decides a condition. */
 function standing(carrier: Carrier | undefined, now: Instant): Instant | undefined {
-  return carries(carrier) ? instant(now + STANDING_EVERY) : undefined;
+  return carries(carrier) || carrier?.metricsAway === true ? instant(now + STANDING_EVERY) : undefined;
 }
 
 function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {

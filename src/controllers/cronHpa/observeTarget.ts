@@ -63,8 +63,7 @@ export function targetNamedBy({ metadata, spec }: RawObject): string | undefined
     ?.scaleTargetRef;
   const { apiVersion = "apps/v1", kind = "Deployment", name } = ref ?? {};
   if (typeof apiVersion !== "string" || typeof kind !== "string" || typeof name !== "string") return undefined;
-  const target = targetOf({ apiVersion, kind, name }, metadata.namespace);
-  return target === undefined ? undefined : textOfTarget(target);
+  return textOfTarget(targetOf({ apiVersion, kind, name }, metadata.namespace));
 }
 
 export function pauseOf(cluster: Cluster, namespace: string): Pause {

@@ -51,8 +51,7 @@ function bearsTrace({ metadata }: { readonly metadata: ObjectMeta }): boolean {
 }
 
 function ofHpa(hpa: HorizontalPodAutoscaler | undefined): string | undefined {
-  const target = hpa === undefined ? undefined : targetOf(hpa.spec.scaleTargetRef, hpa.metadata.namespace);
-  return target === undefined ? undefined : textOfTarget(target);
+  return hpa === undefined ? undefined : textOfTarget(targetOf(hpa.spec.scaleTargetRef, hpa.metadata.namespace));
 }
 
 function ofWorkload(workload: Workload | undefined): string | undefined {

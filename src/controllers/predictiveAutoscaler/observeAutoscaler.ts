@@ -11,7 +11,7 @@ import { replicas } from "../../units/replicas.ts";
 import { type Result, failed, success } from "../../units/result.ts";
 import { type Carrier, carrierOf } from "../cronHpa/carrier.ts";
 import { validOf } from "../ownObjects.ts";
-import { type Target, autoscalersOf, targetOf, workloadOf } from "../targets.ts";
+import { type Target, autoscalersOf, isWatched, targetOf, workloadOf } from "../targets.ts";
 
 /** The target of one autoscaler as it stands. */
 export interface ObservedAutoscaler {
@@ -32,7 +32,7 @@ export function observeAutoscaler(
   { metadata, spec }: PredictiveAutoscaler,
 ): Result<ObservedAutoscaler, Failure> {
   const target = targetOf(spec.scaleTargetRef, metadata.namespace);
-  if (target === undefined) return failed(unsupported(spec.scaleTargetRef));
+  if (!isWatched(target.kind)) return failed(unsupported(spec.scaleTargetRef));
   const rival = rivalOf(cluster, { metadata, spec }, target);
   if (rival !== undefined) return failed(twoPlanners(rival));
   const wrong = wrongActuation(autoscalersOf(cluster, target), spec.actuation);
@@ -118,7 +118,7 @@ function rivalOf(cluster: Cluster, own: Pick<PredictiveAutoscaler, "metadata" | 
   return validOf(cluster, "PredictiveAutoscaler", target.key.namespace)
     .filter(({ metadata, spec }) => {
       const other = targetOf(spec.scaleTargetRef, metadata.namespace);
-      return metadata.name !== own.metadata.name && other?.kind === target.kind && other.key.name === target.key.name;
+      return metadata.name !== own.metadata.name && other.kind === target.kind && other.key.name === target.key.name;
     })
     .find((other) => rank(other) < rank(own))?.metadata.name;
 }

@@ -19,6 +19,8 @@ export interface ObservedPool {
   /** The target's own pods: all that exist, and those that have a node. */
   readonly ownPods: number;
   readonly scheduledPods: number;
+  /** The target's pods push placeholders away; with preemptionPolicy Never they wait behind them. */
+  readonly displaces: boolean;
   /** Pods of the shape that the tightest quota still admits beside all that stand; undefined without a quota. */
   readonly quotaLeft: { readonly more: number; readonly limit: string } | undefined;
 }
@@ -31,7 +33,7 @@ export function observePool(
   const key = { namespace: metadata.namespace, name: metadata.name };
   const text = textOfKey(key);
   const target = targetOf(spec.targetRef, metadata.namespace);
-  const workload = target === undefined ? undefined : workloadOf(cluster, target);
+  const workload = workloadOf(cluster, target);
   const own = workload === undefined ? [] : podsOf(cluster, workload);
   return {
     workload,
@@ -39,6 +41,7 @@ export function observePool(
     outstanding: expected.outstanding(text, now),
     ownPods: own.length,
     scheduledPods: own.filter((pod) => pod.spec.nodeName !== undefined).length,
+    displaces: workload?.spec.template.preemptionPolicy !== "Never" && !own.some(displacesNobody),
     quotaLeft: workload === undefined ? undefined : quotaLeft(cluster, workload),
   };
 }
@@ -49,6 +52,11 @@ export function placeholdersIn(cluster: Cluster, { namespace, name }: ObjectKey)
     .list("Pod", namespace)
     .filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === name && metadata.deletionTimestamp === undefined)
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+}
+
+/** The policy may come from a PriorityClass: the template does not show it then, but the pod does. */
+function displacesNobody({ spec }: Pod): boolean {
+  return spec.preemptionPolicy === "Never";
 }
 
 function quotaLeft(cluster: Cluster, { metadata, spec }: Workload): ObservedPool["quotaLeft"] {

@@ -124,10 +124,9 @@ interface Circumstances {
 
 function decide(observed: ObservedPool, { room, pause, suspended }: Circumstances): PoolAction {
   const released = pause === "release";
-  const { placeholders, outstanding, quotaLeft, ownPods, scheduledPods } = observed;
-  const silent = released || observed.workload === undefined;
   // Pods that displace nobody need the room given up as soon as they exist.
-  const displaces = observed.workload?.spec.template.preemptionPolicy !== "Never";
+  const { placeholders, outstanding, quotaLeft, ownPods, scheduledPods, displaces } = observed;
+  const silent = released || observed.workload === undefined;
   const action = poolAction({
     open: silent ? [] : room.open,
     ending: silent || !displaces ? [] : room.ending,

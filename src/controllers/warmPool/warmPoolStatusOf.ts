@@ -85,7 +85,7 @@ function quotaBlocked({ action, observed }: Concluded): Finding {
 /** With preemptionPolicy Never the real pods wait behind the placeholders that hold their room. */
 function preemptionNever({ observed }: Concluded): Finding {
   const type = "PreemptionNever";
-  if (observed.workload?.spec.template.preemptionPolicy !== "Never") {
+  if (observed.displaces) {
     return { type, status: false, reason: "Preempts", message: "the target's pods displace placeholders" };
   }
   const message =

@@ -48,8 +48,7 @@ function poolsServing(
 ): readonly string[] {
   return validOf(cluster, "WarmPool", namespace)
     .filter(({ spec }) => {
-      const target = targetOf(spec.targetRef, namespace);
-      const selector = target === undefined ? undefined : workloadOf(cluster, target)?.spec.selector;
+      const selector = workloadOf(cluster, targetOf(spec.targetRef, namespace))?.spec.selector;
       return selector !== undefined && Object.entries(selector).every(([name, value]) => labels[name] === value);
     })
     .map(({ metadata }) => textOfKey(metadata));

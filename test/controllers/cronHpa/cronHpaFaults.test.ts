@@ -62,4 +62,25 @@ describe("cronHpa controller, when something is wrong", () => {
     await world.after(31);
     expect(world.floor()).toBe(30);
   });
+
+  it("H4: a target of the core group, whose apiVersion has no slash, is led through its HPA", async () => {
+    const world = enforcing();
+    const target = { apiVersion: "v1", kind: "ReplicationController", name: "face-fusion" };
+    const hpa = world.hpa();
+    if (hpa === undefined) throw new Error("there is no HPA");
+    world.put({ ...hpa, spec: { ...hpa.spec, scaleTargetRef: target } });
+    world.put(windowed("evening", [WINDOW], { scaleTargetRef: target }));
+    world.put(windowed("elsewhere", [WINDOW], { scaleTargetRef: { ...target, name: "no-hpa" } }));
+    world.put(windowed("deployment", [[WINDOW[0], WINDOW[1], 50]]));
+    world.begin();
+    await world.until("2026-11-11T01:00:01Z");
+    expect(world.floor(), "the Deployment of the same name is another target").toBe(30);
+    expect(condition(world.own("CronHPA", "elsewhere"), "Stalled")).toMatchObject({
+      status: "True",
+      reason: "TargetNotWatched",
+    });
+    await world.until("2026-11-11T02:00:01Z");
+    expect(world.floor()).toBe(4);
+    expect(world.record()).toBeUndefined();
+  });
 });

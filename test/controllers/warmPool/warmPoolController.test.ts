@@ -129,6 +129,18 @@ describe("warmPool controller", () => {
     expect(world.placeholders()).toHaveLength(0);
   });
 
+  it("W5: a PriorityClass that never preempts shows on the pods only, and is warned about too", async () => {
+    const world = reserving();
+    const own = ownPod("own-0");
+    world.put({ ...own, spec: { ...own.spec, preemptionPolicy: "Never" } });
+    world.put(pooled());
+    world.begin();
+    await world.until("2026-11-11T01:30:00Z");
+    expect(condition(world.own("WarmPool", "pool"), "PreemptionNever")).toMatchObject({ status: "True" });
+    await world.until("2026-11-11T02:00:01Z");
+    expect(world.placeholders()).toHaveLength(0);
+  });
+
   it("W15: with its pool gone no placeholder stays, also when that happened while we were down", async () => {
     const world = reserving();
     world.put(pooled());
