@@ -28,10 +28,17 @@ export interface LooseObject {
       readonly status: string;
       readonly reason?: string;
       readonly message?: string;
+      readonly lastTransitionTime?: string;
     }[];
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     readonly [field: string]: any;
   };
+}
+
+/** A manifest: as much as `apply` needs of it to find its place, and whatever else it says. */
+export interface Applied {
+  readonly metadata: { readonly name: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
 }
 
 /** A person at the API server: the test's own hand, not the product's. */
@@ -46,6 +53,11 @@ export interface ApiClient {
   get(path: string): Promise<LooseObject | undefined>;
   list(path: string): Promise<readonly LooseObject[]>;
   create(path: string, object: unknown): Promise<LooseObject>;
+  /**
+   * Server-side apply of `object` into the collection `path`, as this manager; never forced.
+   * @throws with the API server's words on a conflict
+   */
+  apply(path: string, object: Applied, manager: string): Promise<LooseObject>;
   /** JSON merge patch. */
   merge(path: string, patch: unknown): Promise<LooseObject>;
   remove(path: string): Promise<void>;
@@ -95,6 +107,10 @@ export function apiClient(server: string, access: Access): ApiClient {
     },
     list: async (path) => ((await expectFine("GET", path)) as unknown as { items: LooseObject[] }).items,
     create: (path, object) => expectFine("POST", path, object),
+    apply: (path, object, manager) => {
+      const to = `${path}/${object.metadata.name}?fieldManager=${encodeURIComponent(manager)}`;
+      return expectFine("PATCH", to, object, "application/apply-patch+yaml");
+    },
     merge: (path, patch) => expectFine("PATCH", path, patch, "application/merge-patch+json"),
     remove: async (path) => {
       const answer = await raw("DELETE", path);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { apiClient, type ApiClient } from "./apiClient.ts";
+import { auditing } from "./audit.ts";
 import { type Authority, createAuthority, createSigningKey } from "./certificates.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { freePorts } from "./freePort.ts";
@@ -117,6 +118,7 @@ async function start(folder: string, binaries: Binaries, options: Start): Promis
     "--requestheader-username-headers=X-Remote-User",
     "--requestheader-group-headers=X-Remote-Group",
     "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+    ...auditing(folder),
     "--v=1",
   ]);
   const client = apiClient(server, { authority: authority.certificate, admin, kubectl: binaries.kubectl, kubeconfig });

@@ -22,11 +22,18 @@ export function sampleDeployment(sample: SampleDeployment) {
         metadata: { labels: { app: name }, annotations: { startup, ...annotations } },
         spec: {
           terminationGracePeriodSeconds: 1,
-          containers: [{ name: "model", image: "example.test/model:1", resources: { requests } }],
+          containers: [
+            { name: "model", image: "example.test/model:1", resources: { requests, limits: devices(requests) } },
+          ],
         },
       },
     },
   };
+}
+
+/** Devices such as GPUs are refused without a limit. */
+function devices(requests: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(requests).filter(([name]) => name.includes("/")));
 }
 
 interface SampleHpa {
@@ -36,15 +43,17 @@ interface SampleHpa {
   readonly max: number;
   readonly perReplica: number;
   readonly metric?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** An HPA on a live external metric, of so many units a replica. */
-export function sampleHpa({ name, namespace = "default", min, max, perReplica, metric = "demand" }: SampleHpa) {
+export function sampleHpa({ name, namespace = "default", min, max, perReplica, ...rest }: SampleHpa) {
+  const { metric = "demand", annotations } = rest;
   const target = { type: "AverageValue", averageValue: String(perReplica) };
   return {
     apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
-    metadata: { name, namespace },
+    metadata: { name, namespace, ...(annotations === undefined ? {} : { annotations }) },
     spec: {
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
       ...(min === undefined ? {} : { minReplicas: min }),
