@@ -1,34 +1,50 @@
+import type { ApiClient, Applied } from "../cluster/apiClient.ts";
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
+import type { ThreadStory } from "./timeline.ts";
 
 const OWN = "/apis/headstart.dev/v1alpha1";
 
-/** A manifest and the collection it is posted to. */
-export interface Posted {
+/** A manifest and the collection it belongs to. */
+export interface Manifest {
   readonly path: string;
-  readonly object: unknown;
+  readonly object: Applied;
 }
 
-export interface ThreadSettings {
+/** One form of the story: what a user files, and what that comes to by hand. Durations as Kubernetes writes them. */
+export interface StoryForm {
+  /** From binding to Ready of a pod. */
+  readonly startup: string;
+  /** Of each pod, by resource. */
+  readonly requests: Readonly<Record<string, string>>;
+  readonly leadTime: string;
+  /** Demand units that the campaign declares. */
+  readonly declared: string;
+  readonly readyBefore: string;
+  readonly reserveBefore: string;
+  readonly scaleIn: { readonly stepPercent: number; readonly interval: string; readonly maxHold: string };
+  readonly story: ThreadStory;
+}
+
+/** Where and when a form of the story takes place. */
+export interface Staging {
   readonly namespace: string;
   /** T-0. */
   readonly start: Date;
-  /** From binding to Ready of a pod. */
-  readonly startup: string;
-  readonly leadTime: string;
   /** Metric in Prometheus and for the HPA. */
   readonly metric: string;
 }
 
-/** What the campaign's README describes, as a user would file it. */
-export function campaignObjects({ namespace, start, startup, leadTime, metric }: ThreadSettings): readonly Posted[] {
+/** The deployment under its HPA, its autoscaler and the campaign, as a user would file them. */
+export function campaignManifests(form: StoryForm, { namespace, start, metric }: Staging): readonly Manifest[] {
   const name = "face-fusion";
-  const end = new Date(start.getTime() + 40_000);
+  const { startup, requests, leadTime, scaleIn, readyBefore, reserveBefore } = form;
+  const end = new Date(start.getTime() + form.story.end * 1000);
   return [
-    ...targetObjects({ namespace, name, startup, metric, min: 3, max: 50 }),
+    ...targetManifests({ namespace, name, startup, requests, metric, min: form.story.found, max: 50 }),
     autoscaler(namespace, name, {
       demand: { perReplica: "25", signals: [{ name: "all", query: metric }] },
       startup: { leadTime },
-      scaleIn: { stepPercent: 34, interval: "10s", maxHold: "15s" },
+      scaleIn,
     }),
     {
       path: `${OWN}/namespaces/${namespace}/campaigns`,
@@ -41,20 +57,19 @@ export function campaignObjects({ namespace, start, startup, leadTime, metric }:
           timeZone: "Asia/Shanghai",
           start: start.toISOString(),
           end: end.toISOString(),
-          targets: [{ name, peak: { demand: "900" } }],
-          readyBefore: "15s",
-          reserveBefore: "100s",
+          targets: [{ name, peak: { demand: form.declared } }],
+          readyBefore,
+          reserveBefore,
         },
       },
     },
   ];
 }
 
-/** The target that only has its history. */
-export function learnedObjects(namespace: string, metric: string): readonly Posted[] {
-  const name = "search";
+/** A target that only has its history. */
+export function learnedManifests(namespace: string, name: string, metric: string): readonly Manifest[] {
   return [
-    ...targetObjects({ namespace, name, startup: "20s", metric, min: 2, max: 60 }),
+    ...targetManifests({ namespace, name, startup: "20s", metric, min: 2, max: 60 }),
     autoscaler(namespace, name, {
       demand: { perReplica: "25", signals: [{ name: "all", query: metric }] },
       startup: { leadTime: "30s" },
@@ -66,25 +81,33 @@ interface TargetSettings {
   readonly namespace: string;
   readonly name: string;
   readonly startup: string;
+  readonly requests?: Readonly<Record<string, string>>;
   readonly metric: string;
   readonly min: number;
   readonly max: number;
 }
 
-export function targetObjects({ namespace, name, startup, metric, min, max }: TargetSettings): readonly Posted[] {
+export function targetManifests({ startup, requests, ...rest }: TargetSettings): readonly Manifest[] {
+  const { namespace, name } = rest;
+  const more = requests === undefined ? {} : { requests };
   return [
     {
       path: `/apis/apps/v1/namespaces/${namespace}/deployments`,
-      object: sampleDeployment({ namespace, name, startup, replicas: 3 }),
+      object: sampleDeployment({ namespace, name, startup, replicas: 3, ...more }),
     },
-    {
-      path: `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`,
-      object: sampleHpa({ namespace, name, min, max, perReplica: 25, metric }),
-    },
+    hpaManifest(rest),
   ];
 }
 
-function autoscaler(namespace: string, name: string, spec: object): Posted {
+export function hpaManifest({ namespace, name, ...rest }: Omit<TargetSettings, "startup" | "requests">): Manifest {
+  const annotations = { "example.test/runbook": `https://runbooks.example.test/${name}` };
+  return {
+    path: `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`,
+    object: sampleHpa({ namespace, name, perReplica: 25, annotations, ...rest }),
+  };
+}
+
+function autoscaler(namespace: string, name: string, spec: object): Manifest {
   return {
     path: `${OWN}/namespaces/${namespace}/predictiveautoscalers`,
     object: {
@@ -96,6 +119,11 @@ function autoscaler(namespace: string, name: string, spec: object): Posted {
   };
 }
 
-export function namespaceObject(name: string): Posted {
+export function namespaceManifest(name: string): Manifest {
   return { path: "/api/v1/namespaces", object: { apiVersion: "v1", kind: "Namespace", metadata: { name } } };
+}
+
+/** As a user's GitOps tool does it: server-side, never forced. */
+export async function applyAll(client: ApiClient, manifests: readonly Manifest[]): Promise<void> {
+  for (const { path, object } of manifests) await client.apply(path, object, "user");
 }
