@@ -35,19 +35,18 @@ export function autoregression(model: Autoregression): Member {
       const hours = origins.map((origin) => hourlyOrigin(hourly, fine.z.length, origin));
       return fitsAt(model, hourly.grid, hours);
     },
-    path: (view, fit, at) => {
-      const origin = hourlyOrigin(view.hourly, view.fine.z.length, at.origin);
-      const horizon = hourlyHorizon(view.hourly, at.horizon);
-      return refined(view.hourly, view.fine, pathFrom(model, view.hourly.grid, { beta: fit[0]!, origin, horizon }), at);
+    path: (view, fit, ahead) => {
+      const origin = hourlyOrigin(view.hourly, view.fine.z.length, ahead.origin);
+      const horizon = hourlyHorizon(view.hourly, ahead.steps[ahead.steps.length - 1]!);
+      const path = pathFrom(model, view.hourly.grid, { beta: fit[0]!, origin, horizon });
+      return refined(view.hourly, view.fine, path, ahead);
     },
   };
 }
 
-/** Lags in steps of the grid that lie inside the history, each once. */
-function lagSteps({ lags, difference = 0 }: Autoregression, grid: Grid, size = Infinity): readonly number[] {
-  const steps = lags.map((hours) => Math.max(1, Math.round((hours * grid.day) / 24)));
-  const room = grid.z.length - hoursToSteps(grid, difference);
-  return [...new Set(steps)].filter((lag) => lag < 0.7 * room).slice(0, size);
+/** Lags in steps of the grid, each once. */
+function lagSteps({ lags }: Autoregression, grid: Grid): readonly number[] {
+  return [...new Set(lags.map((hours) => Math.max(1, hoursToSteps(grid, hours))))];
 }
 
 function hoursToSteps(grid: Grid, hours: number): number {
@@ -92,7 +91,7 @@ interface From {
 }
 
 function pathFrom(model: Autoregression, grid: Grid, { beta, origin, horizon }: From): Float64Array {
-  const lags = lagSteps(model, grid, beta.length);
+  const lags = lagSteps(model, grid);
   const extended = new Float64Array(origin + horizon);
   extended.set(difference(model, grid).subarray(0, origin));
   const width = Math.max(1, Math.min(origin, hoursToSteps(grid, model.levelHours)));

@@ -1,4 +1,5 @@
 import type { Grid } from "./grid.ts";
+import { DAYS, type PastShapes } from "./pastShapes.ts";
 
 /**
  * What the direct regression looks at, each relative to the same time last week (the base):
@@ -27,9 +28,6 @@ export const FEATURES = [
 export type Feature = (typeof FEATURES)[number];
 export const FEATURE_COUNT = FEATURES.length;
 
-const DAYS = 7;
-const WEEKS = 4;
-
 /**
  * Reads the features of one origin after the other into `x`, which is overwritten: a row is used before the next
  * is read.
@@ -38,13 +36,12 @@ export class DirectFeatures {
   readonly x = new Float64Array(FEATURE_COUNT);
   private readonly own = new Float64Array(FEATURE_COUNT);
   private readonly grid: Grid;
-  /** Steps on either side over which values of other days are averaged: single minutes are noise. */
-  private readonly half: number;
+  private readonly shapes: PastShapes;
   private origin = 0;
 
-  constructor(grid: Grid) {
+  constructor(grid: Grid, shapes: PastShapes) {
     this.grid = grid;
-    this.half = Math.round(grid.perHour / 4);
+    this.shapes = shapes;
   }
 
   /** Sets the origin: everything before it is known. Needs a day of history. */
@@ -77,28 +74,23 @@ export class DirectFeatures {
    * @returns the base, NaN when no week of history lies behind the target
    */
   read(h: number): number {
-    const { day, week, z } = this.grid;
+    const { day, week } = this.grid;
     const target = this.origin + h - 1;
     const lastWeek = target - Math.ceil(h / week) * week;
     if (lastWeek < 0) return NaN;
-    const { x, own, half } = this;
-    const base = this.around(lastWeek);
-    let sum = 0;
-    let sharp = 0;
-    let count = 0;
-    let i = target - Math.ceil(h / day) * day;
-    x[0] = this.around(i) - base;
-    for (; i >= 0 && count < DAYS; i -= day, count++) {
-      sum += this.around(i);
-      sharp += z[i]!;
-    }
-    x[2] = sum / count - base;
-    x[14] = half > 0 ? (sharp - sum) / count : 0;
-    x[1] = lastWeek >= week ? this.around(lastWeek - week) - base : 0;
-    sum = 0;
-    count = 0;
-    for (i = lastWeek; i >= 0 && count < WEEKS; i -= week, count++) sum += this.around(i);
-    x[3] = sum / count - base;
+    const { x, own, shapes } = this;
+    const lastDay = target - Math.ceil(h / day) * day;
+    // Near the origin the smoothing would look ahead; there it ends at what is known.
+    const clipped = lastDay + shapes.half >= this.origin;
+    const dayAgo = clipped ? shapes.upTo(this.origin, lastDay) : shapes.smooth[lastDay]!;
+    const days = Math.min(DAYS, Math.floor(lastDay / day) + 1);
+    const correction = clipped ? (dayAgo - shapes.smooth[lastDay]!) / days : 0;
+    const base = lastWeek === lastDay ? dayAgo : shapes.smooth[lastWeek]!;
+    x[0] = dayAgo - base;
+    x[1] = lastWeek >= week ? shapes.smooth[lastWeek - week]! - base : 0;
+    x[2] = shapes.days7[lastDay]! + correction - base;
+    x[14] = shapes.half > 0 ? shapes.sharp7[lastDay]! - correction : 0;
+    x[3] = shapes.weeks4[lastWeek]! - base;
     x[4] = own[4]! - base;
     for (let j = 5; j <= 13; j++) x[j] = own[j]!;
     x[15] = own[15]!;
@@ -109,14 +101,6 @@ export class DirectFeatures {
   private meanBefore(end: number, width: number): number {
     const from = Math.max(0, end - width);
     return end <= from ? NaN : (this.grid.prefix[end]! - this.grid.prefix[from]!) / (end - from);
-  }
-
-  /** Mean around a place, of what is known at the origin only. */
-  private around(i: number): number {
-    if (this.half === 0) return this.grid.z[i]!;
-    const from = Math.max(0, i - this.half);
-    const to = Math.min(this.origin, i + this.half + 1);
-    return (this.grid.prefix[to]! - this.grid.prefix[from]!) / (to - from);
   }
 
   /** The last hour against the mean of that hour on the days before. */

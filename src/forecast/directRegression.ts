@@ -1,13 +1,13 @@
 import { DirectFeatures, FEATURE_COUNT } from "./directFeatures.ts";
 import { directPrior } from "./directPrior.ts";
 import type { Grid } from "./grid.ts";
-import type { Fit, Member, Views } from "./member.ts";
-import { addRow, emptyEquations, type NormalEquations, relativePenalty, solveRidge } from "./ridge.ts";
+import type { Ahead, Fit, Member, View, Views } from "./member.ts";
+import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts";
 
 /** Horizons with coefficients of their own, in hours; between them coefficients are drawn in log h. */
 const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168, 336];
 /** Origins to learn from: more add time, not accuracy. */
-const ROWS_AT_MOST = 1_000;
+const ROWS_AT_MOST = 450;
 /** The prior weighs as this many rows. */
 const PRIOR_ROWS = 30;
 
@@ -22,8 +22,8 @@ export function directRegression(name: string, view: keyof Views, usualError: nu
     view,
     needsDays: 8,
     usualError,
-    fits: ({ fine }, origins, horizon) => fitsAt(fine, origins, horizon),
-    path: ({ fine }, fit, { origin, horizon }) => pathFrom(fine, fit, { origin, horizon }),
+    fits: (seen, origins, horizon) => fitsAt(seen, origins, horizon),
+    path: (seen, fit, ahead) => pathFrom(seen, fit, ahead),
   };
 }
 
@@ -35,12 +35,13 @@ function knotSteps(grid: Grid, horizon: number): readonly number[] {
   return [...[...wanted].filter((h) => h < horizon).sort((a, b) => a - b), horizon];
 }
 
-function fitsAt(grid: Grid, origins: readonly number[], horizon: number): readonly Fit[] {
+function fitsAt({ fine: grid, shapes }: View, origins: readonly number[], horizon: number): readonly Fit[] {
   const knots = knotSteps(grid, horizon);
   const furthest = knots[knots.length - 1]!;
-  const stride = Math.max(1, Math.floor(origins[origins.length - 1]! / ROWS_AT_MOST));
+  const stride = Math.max(1, Math.round(origins[origins.length - 1]! / ROWS_AT_MOST));
   const equations = knots.map(() => emptyEquations(FEATURE_COUNT));
-  const features = new DirectFeatures(grid);
+  const features = new DirectFeatures(grid, shapes);
+  const priors = knots.map((knot) => directPrior(knot / grid.perHour));
   let before = 0;
   return origins.map((origin) => {
     // Only rows of which some target became known since the origin before.
@@ -56,28 +57,24 @@ function fitsAt(grid: Grid, origins: readonly number[], horizon: number): readon
       }
     }
     before = origin;
-    return equations.map((one, knot) => solved(one, knots[knot]! / grid.perHour));
+    return equations.map((one, knot) => solveRidge(one, relativePenalty(one, PRIOR_ROWS), priors[knot]!));
   });
 }
 
-function solved(equations: NormalEquations, hours: number): Float64Array {
-  return solveRidge(equations, relativePenalty(equations, PRIOR_ROWS), directPrior(hours));
-}
-
-function pathFrom(grid: Grid, fit: Fit, { origin, horizon }: { origin: number; horizon: number }): Float64Array {
+function pathFrom({ fine: grid, shapes }: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {
   const knots = knotSteps(grid, horizon);
-  const features = new DirectFeatures(grid);
+  const features = new DirectFeatures(grid, shapes);
   features.moveTo(origin);
-  const path = new Float64Array(horizon);
-  for (let h = 1, knot = 0; h <= horizon; h++) {
+  let knot = 0;
+  return Float64Array.from(steps, (h) => {
     while (knot < knots.length - 1 && knots[knot + 1]! <= h) knot++;
     const base = features.read(h);
     const here = dot(fit[knot]!, features.x);
     const next = fit[knot + 1];
-    const along = next === undefined ? 0 : Math.log(h / knots[knot]!) / Math.log(knots[knot + 1]! / knots[knot]!);
-    path[h - 1] = base + here + (next === undefined ? 0 : along * (dot(next, features.x) - here));
-  }
-  return path;
+    if (next === undefined) return base + here;
+    const along = Math.log(h / knots[knot]!) / Math.log(knots[knot + 1]! / knots[knot]!);
+    return base + here + along * (dot(next, features.x) - here);
+  });
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

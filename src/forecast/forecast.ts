@@ -1,105 +1,168 @@
-import { DAY } from "../units/duration.ts";
+import { DAY, HOUR } from "../units/duration.ts";
+import type { Instant } from "../units/instant.ts";
 import { failed, success } from "../units/result.ts";
 import { seriesEnd } from "../units/series.ts";
-import { contains } from "../units/window.ts";
-import type { Instant } from "../units/instant.ts";
+import { combined, skillOf, type Weights, weightsOf } from "./combination.ts";
+import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
+import { BUCKETS, sampledSteps } from "./horizonBuckets.ts";
+import type { Member } from "./member.ts";
+import { MEMBERS } from "./members.ts";
+import { type Prepared, prepared } from "./prepare.ts";
 import { noHistory, refusalOf } from "./refusal.ts";
+import { refreshed } from "./refresh.ts";
+import { errorsOf } from "./rehearsal.ts";
+import { APART_HOURS, bucketsOf, memberPath, membersAt, MOST_REHEARSALS, type Stage } from "./rehearse.ts";
+import { residualQuantile, type Residuals, residualsOf } from "./residualQuantiles.ts";
 
 /**
- * Forecasts the quantiles of demand from its history: seasonal naive with a level correction and empirical quantiles.
+ * Forecasts the quantiles of demand from its history: an ensemble whose members are weighted by what they did in
+ * rehearsals inside the history, with quantiles from the errors of these rehearsals.
  * @returns a failure, never an exception, for a request that cannot be answered
  */
 export function forecast(request: ForecastRequest): ForecastOutcome {
   const refusal = refusalOf(request);
   if (refusal !== undefined) return failed(refusal);
-  const { history, horizon } = request;
-  const raw = usable(request);
-  const known = raw.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
-  if (known === 0) return failed(noHistory(raw.length));
-  const first = raw.findIndex((v) => !Number.isNaN(v));
-  const day = Math.max(1, Math.round(DAY / history.step));
-  const span = raw.length - first;
-  const lag = span >= 14 * day ? 7 * day : span >= 2 * day ? day : 1;
-  const values = filled(raw.subarray(first), day);
-  const ahead = repeatedSeason(values, values.length, { lag, horizon, day });
-  const ratios = residuals(values, { lag, horizon, day });
+  const ready = prepared(request);
+  if (ready === undefined) return failed(noHistory(request.history.values.length));
+  const stage = stageOf(ready, request);
+  const question: Question = { step: request.history.step, horizon: request.horizon, zone: request.zone };
+  const now = seriesEnd(request.history);
+  const before = refreshed(stage, recall(request.memory, question, ready.unit), now);
+  const bins = binsAhead(request, ready);
+  const made = madeNow(stage, before, { now, most: bins.reduce((a, b) => Math.max(a, b), 1) });
+  const residuals = residualsOf(
+    before.rehearsals.map(({ rehearsal }) => rehearsal),
+    stage.scoring,
+    residualFloor(ready.outcomes, ready.clock.day),
+  );
   return success({
-    from: seriesEnd(history),
-    step: history.step,
+    from: now,
+    step: request.history.step,
     quantiles: request.quantiles.map((quantile) => ({
       quantile,
-      values: ahead.map((v) => Math.min(Number.MAX_VALUE, Math.max(0, v * at(ratios, quantile)))),
+      values: quantileAlong({ ready, made, residuals, bins }, quantile),
     })),
-    method: { name: lag === 1 ? "last-value" : "seasonal-naive", weights: { [lag === 1 ? "last" : "lag"]: 1 } },
-    skill: undefined,
-    tier: tierName(span / day),
-    warnings: [],
+    method: { name: "ensemble", weights: meanWeights(made.weights) },
+    skill: made.skill,
+    tier: tierName(ready.outcomes.length / ready.clock.day),
+    warnings: ready.refused > 0 ? [`${ready.refused} samples were negative or infinite: read as gaps`] : [],
+    memory: remember(question, { ...before, rehearsals: made.rehearsals }, ready.unit),
   });
 }
 
-interface Shape {
-  readonly lag: number;
-  readonly horizon: number;
-  readonly day: number;
+interface Parts {
+  readonly ready: Prepared;
+  readonly made: Made;
+  readonly residuals: Residuals;
+  /** By step of the answer its bin. */
+  readonly bins: Int32Array;
 }
 
-/** The history with everything unusable, and every declared window, as a gap. */
-function usable({ history, declared }: ForecastRequest): Float64Array {
-  return history.values.map((v, i) => {
-    const at = (history.start + i * history.step) as Instant;
-    const masked = declared.some((window) => contains(window, at));
-    return !masked && Number.isFinite(v) && v >= 0 ? v : NaN;
+/** f + r (f + c) with r the residual quantile of the step's bucket, as demand. */
+function quantileAlong({ ready, made, residuals, bins }: Parts, quantile: number): Float64Array {
+  const { floor } = residuals;
+  const ofBucket = Float64Array.from({ length: BUCKETS }, (_, b) => residualQuantile(residuals, b, quantile));
+  return Float64Array.from(bins, (bin) => {
+    const f = made.median[bin - 1]!;
+    const r = ofBucket[made.buckets[bin - 1]!]!;
+    return asDemand(f + r * (f + floor), ready.unit);
   });
 }
 
-function filled(raw: Float64Array, day: number): Float64Array {
-  const out = raw.slice();
-  for (let i = 1; i < out.length; i++) {
-    if (!Number.isNaN(out[i]!)) continue;
-    const week = out[i - 7 * day];
-    const dayAgo = out[i - day];
-    out[i] = week ?? dayAgo ?? out[i - 1]!;
-  }
-  return out;
+/** Twelve digits: 275 forecast as 275.0000000000001 would ask for one replica more. */
+const DIGITS = 1e12;
+
+/** @param scaled in units of the largest demand seen */
+function asDemand(scaled: number, unit: number): number {
+  return Math.min(Number.MAX_VALUE, (Math.round(Math.max(0, scaled) * DIGITS) / DIGITS) * unit);
 }
 
-function repeatedSeason(values: Float64Array, end: number, { lag, horizon, day }: Shape): Float64Array {
-  const out = new Float64Array(horizon);
-  const recent = Math.max(1, Math.min(end, Math.round(day / 8)));
-  let now = 0;
-  let then = 0;
-  for (let i = end - recent; i < end && lag > 1; i++) {
-    now += values[i]!;
-    then += values[i - lag] ?? values[i]!;
+/** Half the mean absolute change from one day to the next. */
+function residualFloor(outcomes: Float64Array, day: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = day; i < outcomes.length; i++) {
+    const change = Math.abs(outcomes[i]! - outcomes[i - day]!);
+    if (Number.isNaN(change)) continue;
+    sum += change;
+    count++;
   }
-  const level = then > 0 && Number.isFinite(now / then) ? Math.min(4, Math.max(0.25, now / then)) : 1;
-  for (let h = 1; h <= horizon; h++) {
-    const source = values[end + h - 1 - lag * Math.ceil(h / lag)] ?? values[end - 1]!;
-    out[h - 1] = source * (1 + (level - 1) * Math.exp((-h * 6) / day));
-  }
-  return out;
+  return count === 0 ? 0.05 : sum / count / 2;
 }
 
-/** Actual over forecast, ascending, over origins inside the history. */
-function residuals(values: Float64Array, shape: Shape): Float64Array {
-  const out: number[] = [];
-  const every = Math.max(1, Math.round(shape.day / 4));
-  const horizon = Math.min(shape.horizon, 2 * shape.day);
-  for (let end = values.length - every; end > shape.lag && out.length < 20_000; end -= every) {
-    const made = repeatedSeason(values, end, { ...shape, horizon: Math.min(horizon, values.length - end) });
-    made.forEach((f, i) => f > 0 && out.push(Math.min(100, values[end + i]! / f)));
-  }
-  while (out.length < 20) out.push(0.3 + (out.length % 20) * 0.1);
-  return Float64Array.from(out).sort();
-}
-
-function at(sorted: Float64Array, quantile: number): number {
-  const k = Math.min(sorted.length - 1, Math.max(0, Math.ceil((sorted.length + 1) * quantile) - 1));
-  return sorted[k]!;
+function meanWeights(weights: readonly Weights[]): Readonly<Record<string, number>> {
+  const sum: Record<string, number> = {};
+  for (const one of weights) for (const [name, w] of one) sum[name] = (sum[name] ?? 0) + w / weights.length;
+  return sum;
 }
 
 function tierName(days: number): string {
-  if (days >= 1) return `${Math.min(28, Math.floor(days))}d`;
-  return days * 24 >= 1 ? `${Math.floor(days * 24)}h` : "none";
+  if (days >= 1) return `${Math.min(28, Math.floor(days + 1e-9))}d`;
+  return days * 24 >= 1 ? `${Math.floor(days * 24 + 1e-9)}h` : "none";
+}
+
+function stageOf(prepared: Prepared, request: ForecastRequest): Stage {
+  const { fine } = prepared.views.log;
+  const bin = DAY / prepared.clock.day;
+  const horizon = Math.max(
+    1,
+    Math.ceil((request.horizon * request.history.step) / Math.max(bin, request.history.step)),
+  );
+  const steps = sampledSteps(horizon, fine.perHour);
+  const scoring = { outcomes: prepared.outcomes, buckets: bucketsOf(steps, fine.perHour) };
+  return { members: MEMBERS, prepared, horizon, steps, scoring };
+}
+
+/** For each step of the answer the bin it falls in, counted from 1. */
+function binsAhead({ history, horizon }: ForecastRequest, { clock }: Prepared): Int32Array {
+  const end = seriesEnd(history);
+  return Int32Array.from({ length: horizon }, (_, h) =>
+    Math.max(1, clock.binOf((end + h * history.step) as Instant) - clock.length + 1),
+  );
+}
+
+interface Made {
+  /** Per bin ahead, scaled. */
+  readonly median: Float64Array;
+  readonly buckets: Uint8Array;
+  readonly weights: readonly Weights[];
+  readonly skill: number | undefined;
+  readonly rehearsals: Remembered["rehearsals"];
+}
+
+function madeNow(
+  stage: Stage,
+  { fits, rehearsals }: Remembered,
+  { now, most }: { readonly now: Instant; readonly most: number },
+): Made {
+  const { prepared, horizon, scoring } = stage;
+  const { fine } = prepared.views.log;
+  const origin = fine.z.length;
+  const past = rehearsals.map(({ rehearsal }) => errorsOf(rehearsal, scoring, origin));
+  const present = membersAt(stage.members, origin, fine.day).filter(({ name }) => fits.has(name));
+  const weights = weightsOf(present, past);
+  const spoken = new Set(weights.flatMap((one) => [...one.keys()]));
+  const pathsAt = (steps: Int32Array, who: readonly Member[]): Map<string, Float64Array> => {
+    const ahead = { origin, horizon, steps };
+    return new Map(who.map((one) => [one.name, memberPath(one, prepared, { fit: fits.get(one.name)!, ahead })]));
+  };
+  const steps = Int32Array.from({ length: most }, (_, h) => h + 1);
+  const buckets = bucketsOf(steps, fine.perHour);
+  const speaking = present.filter(({ name }) => spoken.has(name));
+  const median = combined(pathsAt(steps, speaking), weights, buckets);
+  const last = rehearsals[rehearsals.length - 1];
+  const due = last === undefined || now - last.at >= APART_HOURS * HOUR;
+  const rehearsalNow = (): Remembered["rehearsals"][number] => {
+    const paths = pathsAt(stage.steps, present);
+    const { steps, scoring } = stage;
+    return { at: now, rehearsal: { origin, steps, paths, made: combined(paths, weights, scoring.buckets) } };
+  };
+  return {
+    median,
+    buckets,
+    weights,
+    skill: skillOf(past),
+    rehearsals: due ? [...rehearsals, rehearsalNow()].slice(-MOST_REHEARSALS) : rehearsals,
+  };
 }

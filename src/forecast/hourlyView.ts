@@ -1,4 +1,5 @@
 import { type Grid, makeGrid } from "./grid.ts";
+import type { Ahead } from "./member.ts";
 
 /**
  * The grid in hours, counted back from its end, and what it leaves out: slow members work on it at a twelfth of the
@@ -45,19 +46,13 @@ export function hourlyHorizon(view: HourlyView, horizon: number): number {
  * An hourly path back on the fine grid: drawn through the middles of the hours, with the mean detail of past days.
  * @param path shape (hourlyHorizon,), the first hour after the origin
  */
-export function refined(
-  view: HourlyView,
-  fine: Grid,
-  path: Float64Array,
-  at: { origin: number; horizon: number },
-): Float64Array {
-  const { origin, horizon } = at;
-  if (view.width === 1) return path;
+export function refined(view: HourlyView, fine: Grid, path: Float64Array, { origin, steps }: Ahead): Float64Array {
+  if (view.width === 1) return Float64Array.from(steps, (h) => path[h - 1]!);
   const lastHour = hourlyOrigin(view, fine.z.length, origin) - 1;
   const values = Float64Array.from([view.grid.z[Math.max(0, lastHour)]!, ...path]);
-  return Float64Array.from({ length: horizon }, (_, h) => {
-    const drawn = between(values, (h + 0.5) / view.width + 0.5);
-    return drawn + DETAIL_KEPT * meanDetail(view.detail, fine.day, origin + h, origin);
+  return Float64Array.from(steps, (h) => {
+    const drawn = between(values, (h - 0.5) / view.width + 0.5);
+    return drawn + DETAIL_KEPT * meanDetail(view.detail, fine.day, origin + h - 1, origin);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Grid } from "./grid.ts";
 import type { HourlyView } from "./hourlyView.ts";
+import type { PastShapes } from "./pastShapes.ts";
 import type { Transform } from "./transform.ts";
 
 /** One history on one scale, fine and by the hour. */
@@ -7,6 +8,7 @@ export interface View {
   readonly transform: Transform;
   readonly fine: Grid;
   readonly hourly: HourlyView;
+  readonly shapes: PastShapes;
 }
 
 export interface Views {
@@ -31,6 +33,15 @@ export interface Member {
   readonly usualError: number;
   /** @param origins ascending */
   fits(view: View, origins: readonly number[], horizon: number): readonly Fit[];
-  /** @returns shape (horizon,) on the transformed scale */
-  path(view: View, fit: Fit, at: { readonly origin: number; readonly horizon: number }): Float64Array;
+  /** @returns shape (steps.length,) on the transformed scale */
+  path(view: View, fit: Fit, ahead: Ahead): Float64Array;
+}
+
+/** What is asked of a member: the places behind an origin. A rehearsal asks for few, the forecast for all. */
+export interface Ahead {
+  readonly origin: number;
+  /** The furthest step that fits were made for; coefficients are laid over it. */
+  readonly horizon: number;
+  /** Steps after the origin, ascending, each within [1, horizon]; 1 is the first unknown one. */
+  readonly steps: Int32Array;
 }

@@ -1,0 +1,82 @@
+import type { Competitor } from "./competitor.ts";
+import { HEADSTART } from "./headstart.ts";
+import { type M4Row, m4Cut, scoreM4 } from "./m4Benchmark.ts";
+import { loadM4Hourly, loadTraces, requireData } from "./measurementData.ts";
+import { LAST_VALUE, NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK } from "./naives.ts";
+import { BUCKETS, geometricMean, scoreTrace, TRACE_QUANTILES, type TraceScore } from "./traceBenchmark.ts";
+
+export interface ForecastBenchmark {
+  readonly data: string;
+  /** Origins inside M4's training part instead of its test part. */
+  readonly back: number;
+  /** Every n-th series only. */
+  readonly every: number;
+  readonly parts: readonly string[];
+  readonly print: (line: string) => void;
+}
+
+/** The tables of docs/benchmarks/forecast.md. */
+export function forecastBenchmark({ data, back, every, parts, print }: ForecastBenchmark): void {
+  requireData(data);
+  const some = <T>(all: readonly T[]): readonly T[] => all.filter((_, i) => i % every === 0);
+  if (parts.includes("m4")) {
+    const series = m4Cut(some(loadM4Hourly(data)), back);
+    const where = back === 0 ? "test part" : `training part, ${back * 48} h before its end`;
+    print(`\nM4 Hourly, ${series.length} series, ${where}\n`);
+    print("| method | sMAPE | MASE | OWA | MSIS | coverage 95 % | ms (median) | ms (p95) |");
+    print(`|${"---|".repeat(8)}`);
+    const competitors = [NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK, HEADSTART];
+    for (const competitor of competitors) print(m4Line(scoreM4(competitor, series)));
+  }
+  if (parts.includes("traces")) {
+    const series = some(loadTraces(data));
+    print(`\nRequest traces, ${series.length} series; horizons ≤ 1 h / 1–6 h / 6–24 h / 24–48 h\n`);
+    print("| method | MAE | pinball .90 | pinball .95 | pinball .99 | coverage .90 | .95 | .99 |");
+    print("|---|---|---|---|---|---|---|---|");
+    for (const competitor of [LAST_VALUE, NAIVE_DAY, NAIVE_WEEK, HEADSTART]) {
+      const scores = series.map((one) => scoreTrace(competitor, one));
+      print(traceLine(competitor, scores));
+      if (competitor === HEADSTART) printDetail(scores, print);
+    }
+  }
+}
+
+function m4Line(row: M4Row): string {
+  const cells = [row.smape.toFixed(3), row.mase.toFixed(3), row.owa.toFixed(4), row.msis.toFixed(2)];
+  const rest = [`${(100 * row.coverage).toFixed(1)} %`, row.medianMs.toFixed(1), row.p95Ms.toFixed(1)];
+  return `| ${[row.name, ...cells, ...rest].join(" | ")} |`;
+}
+
+function traceLine({ name }: Competitor, scores: readonly TraceScore[]): string {
+  const buckets = BUCKETS.map((_, b) => b);
+  const geometric = (of: (s: TraceScore) => readonly number[]): string =>
+    buckets.map((b) => geometricMean(scores.map((s) => of(s)[b]!)).toFixed(3)).join(" / ");
+  const cells = [
+    geometric((s) => s.mae),
+    ...TRACE_QUANTILES.map((_, q) => geometric((s) => s.pinball[q]!)),
+    ...TRACE_QUANTILES.map((_, q) => meanLine(scores, (s) => s.coverage[q]!)),
+  ];
+  return `| ${[name, ...cells].join(" | ")} |`;
+}
+
+function meanLine(scores: readonly TraceScore[], of: (s: TraceScore) => readonly number[]): string {
+  const mean = (b: number): number => scores.reduce((sum, s) => sum + of(s)[b]!, 0) / scores.length;
+  return BUCKETS.map((_, b) => mean(b).toFixed(3)).join(" / ");
+}
+
+function printDetail(scores: readonly TraceScore[], print: (line: string) => void): void {
+  print(`\nBusy hours: coverage of ${TRACE_QUANTILES.join(" / ")}`);
+  TRACE_QUANTILES.forEach((quantile, q) => print(`- ${quantile}: ${meanLine(scores, (s) => s.busyCoverage[q]!)}`));
+  const against = (b: number): readonly number[] => scores.map((s) => s.mae[b]! / s.bestNaive[b]!);
+  const ties = BUCKETS.map((_, b) => against(b).filter((r) => r <= 1.02).length);
+  const worst = BUCKETS.map((_, b) => Math.max(...against(b)).toFixed(3));
+  print(
+    `\nBest naive in hindsight: beaten or tied on ${ties.join(" / ")} of ${scores.length}; worst ${worst.join(" / ")}`,
+  );
+  const times = scores.map((s) => s.medianMs).sort((a, b) => a - b);
+  print(`Cold forecast: ${times[times.length >> 1]!.toFixed(1)} ms at the median series\n`);
+  for (const s of scores) {
+    const cells = BUCKETS.map((_, b) => `${s.mae[b]!.toFixed(3)} (${(s.mae[b]! / s.bestNaive[b]!).toFixed(2)})`);
+    print(`- ${s.name}: ${cells.join(" / ")}`);
+  }
+}

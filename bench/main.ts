@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+
+type Run = (values: Readonly<Record<string, string | undefined>>, print: (line: string) => void) => Promise<void>;
+
+/** Benchmark → how it is run; loaded only when asked for. */
+const BENCHMARKS: Readonly<Record<string, Run>> = {
+  forecast: async ({ data, back, every, parts }, print) => {
+    const { forecastBenchmark } = await import("./forecast/forecastBenchmark.ts");
+    const wanted = (parts ?? "m4,traces").split(",");
+    forecastBenchmark({ data: data!, back: Number(back ?? 0), every: Number(every ?? 1), parts: wanted, print });
+  },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: "string", default: "../shared/data" },
+    back: { type: "string" },
+    every: { type: "string" },
+    parts: { type: "string" },
+  },
+});
+const run = BENCHMARKS[positionals[0] ?? ""];
+if (run === undefined) {
+  process.stderr.write(`name a benchmark: ${Object.keys(BENCHMARKS).join(", ")}\n`);
+  process.exitCode = 2;
+} else {
+  await run(values, (line) => process.stdout.write(`${line}\n`)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,123 @@
+import type { Milliseconds } from "../units/duration.ts";
+import { type Instant, instant } from "../units/instant.ts";
+import type { ForecastMemory } from "./forecastTypes.ts";
+import type { Fit } from "./member.ts";
+import type { Errors, Rehearsal } from "./rehearsal.ts";
+
+/** Changes when the members or the shape of the state do: a memory of another version is ignored. */
+const VERSION = "ensemble-1";
+
+/** What an earlier forecast of the same series left behind. */
+export interface Remembered {
+  readonly fits: ReadonlyMap<string, Fit>;
+  readonly fittedAt: Instant;
+  readonly rehearsals: readonly RehearsalAt[];
+}
+
+/** A rehearsal with its origin as an instant: indices move as history goes on. */
+export interface RehearsalAt {
+  readonly at: Instant;
+  readonly rehearsal: Rehearsal;
+  /** As it was remembered: what has not changed since is not written anew. */
+  readonly stored?: StoredRehearsal;
+}
+
+/** What a memory is good for: another step, horizon or zone asks for other fits. */
+export interface Question {
+  readonly step: Milliseconds;
+  readonly horizon: number;
+  readonly zone: string;
+}
+
+interface Stored {
+  readonly question: Question;
+  readonly steps: readonly number[];
+  readonly fittedAt: number;
+  readonly fits: Readonly<Record<string, readonly (readonly number[])[]>>;
+  readonly rehearsals: readonly StoredRehearsal[];
+}
+
+export interface StoredRehearsal {
+  readonly at: number;
+  /** Stored values times this are demand. */
+  readonly unit: number;
+  readonly made: readonly number[];
+  readonly paths?: Readonly<Record<string, readonly number[]>>;
+  readonly settled?: {
+    readonly members: Readonly<Record<string, readonly number[]>>;
+    readonly made: readonly number[];
+    readonly shares: readonly number[];
+  };
+}
+
+/** Plain JSON; values keep five digits. */
+export function remember(question: Question, { fits, fittedAt, rehearsals }: Remembered, unit: number): ForecastMemory {
+  const stored: Stored = {
+    question: { step: question.step, horizon: question.horizon, zone: question.zone },
+    steps: rehearsals.length === 0 ? [] : [...rehearsals[0]!.rehearsal.steps],
+    fittedAt,
+    fits: Object.fromEntries([...fits].map(([name, fit]) => [name, fit.map((one) => rounded(one, 7))])),
+    rehearsals: rehearsals.map((one) => one.stored ?? storedOf(one, unit)),
+  };
+  return { version: VERSION, state: stored };
+}
+
+function storedOf({ at, rehearsal: { made, paths, settled } }: RehearsalAt, unit: number): StoredRehearsal {
+  if (settled === undefined) return { at, unit, made: rounded(made), paths: record(paths) };
+  const errors = { members: record(settled.members), made: rounded(settled.made), shares: rounded(settled.shares) };
+  return { at, unit, made: rounded(made), settled: errors };
+}
+
+/**
+ * @param unit values are scaled to this one
+ * @returns undefined when the memory is of another version or question, or holds what no forecast writes
+ */
+export function recall(memory: ForecastMemory | undefined, question: Question, unit: number): Remembered | undefined {
+  if (memory?.version !== VERSION) return undefined;
+  const stored = memory.state as Stored;
+  const { step, horizon, zone } = stored.question;
+  if (step !== question.step || horizon !== question.horizon || zone !== question.zone) return undefined;
+  const steps = Int32Array.from(stored.steps);
+  return {
+    fittedAt: instant(stored.fittedAt),
+    fits: new Map(Object.entries(stored.fits).map(([name, fit]) => [name, fit.map((one) => Float64Array.from(one))])),
+    rehearsals: stored.rehearsals.map((one) => ({
+      at: instant(one.at),
+      rehearsal: recalled(one, steps, unit),
+      stored: one,
+    })),
+  };
+}
+
+function recalled({ unit: was, made, paths, settled }: StoredRehearsal, steps: Int32Array, unit: number): Rehearsal {
+  const factor = was / unit;
+  const scaled = (values: readonly number[]): Float64Array => Float64Array.from(values, (v) => v * factor);
+  const maps = (of: Readonly<Record<string, readonly number[]>>): Map<string, Float64Array> =>
+    new Map(Object.entries(of).map(([name, values]) => [name, scaled(values)]));
+  const errors: Errors | undefined = settled && {
+    members: maps(settled.members),
+    made: scaled(settled.made),
+    shares: Float64Array.from(settled.shares),
+  };
+  return {
+    origin: 0,
+    steps,
+    made: scaled(made),
+    paths: maps(paths ?? {}),
+    ...(errors === undefined ? {} : { settled: errors }),
+  };
+}
+
+function record(of: ReadonlyMap<string, Float64Array>): Readonly<Record<string, readonly number[]>> {
+  return Object.fromEntries([...of].map(([name, values]) => [name, rounded(values)]));
+}
+
+/** To significant digits, by arithmetic: writing and reading numbers as text would cost more than the forecast. */
+function rounded(values: Float64Array, digits = 5): readonly number[] {
+  return Array.from(values, (v) => {
+    const size = Math.abs(v);
+    if (size < 1e-30) return 0;
+    const factor = 10 ** (digits - 1 - Math.floor(Math.log10(size)));
+    return Math.round(v * factor) / factor;
+  });
+}

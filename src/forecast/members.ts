@@ -1,0 +1,53 @@
+import { autoregression } from "./autoregression.ts";
+import { directRegression } from "./directRegression.ts";
+import { laggedShape } from "./laggedShape.ts";
+import type { Member } from "./member.ts";
+import { naive } from "./naive.ts";
+import { seasonalSmoothing } from "./seasonalSmoothing.ts";
+
+const LAGS = [1, 2, 3, 4, 23, 24, 25, 26, 47, 48, 49, 72, 96, 120, 144, 167, 168, 169, 170];
+
+/** Everyone who may have a say; how much, is measured. */
+export const MEMBERS: readonly Member[] = [
+  directRegression("direct-log", "log", 1),
+  directRegression("direct-sqrt", "sqrt", 1),
+  autoregression({
+    name: "autoregression",
+    view: "log",
+    needsDays: 8,
+    usualError: 1.05,
+    lags: LAGS,
+    prior: { 1: 0.4, 24: 0.3, 168: 0.3 },
+    priorRows: 10,
+    levelHours: 168,
+  }),
+  autoregression({
+    name: "autoregression-week",
+    view: "log",
+    needsDays: 15,
+    usualError: 1.1,
+    lags: LAGS,
+    prior: { 1: 0.7 },
+    priorRows: 10,
+    levelHours: 168,
+    difference: 168,
+  }),
+  autoregression({
+    name: "autoregression-day",
+    view: "log",
+    needsDays: 3,
+    usualError: 1.15,
+    lags: LAGS.filter((hours) => hours < 50),
+    prior: { 1: 0.5, 24: 0.5 },
+    priorRows: 10,
+    levelHours: 24,
+  }),
+  seasonalSmoothing("smoothing", 1.15),
+  laggedShape({ name: "week-levelled", usualError: 1.2, period: "week", periods: 1, levelKept: 0.6 }),
+  laggedShape({ name: "weeks-levelled", usualError: 1.15, period: "week", periods: 4, levelKept: 0.6 }),
+  laggedShape({ name: "day-levelled", usualError: 1.3, period: "day", periods: 1, levelKept: 0 }),
+  laggedShape({ name: "days-levelled", usualError: 1.3, period: "day", periods: 7, levelKept: 0.3 }),
+  naive("naive-day", 1.5),
+  naive("naive-week", 1.4),
+  naive("last-value", 2),
+];

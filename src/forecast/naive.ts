@@ -1,0 +1,28 @@
+import type { Grid } from "./grid.ts";
+import type { Member } from "./member.ts";
+
+export const NAIVES = ["naive-day", "naive-week", "last-value"] as const;
+export type Naive = (typeof NAIVES)[number];
+
+/**
+ * The plain naives: the value of a day, a week, or a step before, as it was. They are the safe members, and what skill
+ * is measured against.
+ * Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §5.2.
+ */
+export function naive(name: Naive, usualError: number): Member {
+  return {
+    name,
+    view: "log",
+    needsDays: name === "naive-week" ? 7 : name === "naive-day" ? 1 : 0,
+    usualError,
+    fits: (_, origins) => origins.map(() => []),
+    path: ({ fine }, _, { origin, steps }) => {
+      const lag = lagOf(name, fine);
+      return Float64Array.from(steps, (h) => fine.z[origin + h - 1 - Math.ceil(h / lag) * lag]!);
+    },
+  };
+}
+
+function lagOf(name: Naive, { day, week }: Grid): number {
+  return name === "naive-day" ? day : name === "naive-week" ? week : 1;
+}

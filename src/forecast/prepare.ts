@@ -1,0 +1,72 @@
+import { demandBins } from "./demandBins.ts";
+import { fillGaps } from "./fillGaps.ts";
+import type { ForecastRequest } from "./forecastTypes.ts";
+import { makeGrid } from "./grid.ts";
+import { hourlyView } from "./hourlyView.ts";
+import type { View, Views } from "./member.ts";
+import { pastShapes } from "./pastShapes.ts";
+import { withoutSpikes } from "./spikes.ts";
+import { logTransform, SQRT, type Transform } from "./transform.ts";
+import { type WallClock, wallClock } from "./wallClock.ts";
+
+/** A request made ready: everything on the wall clock's grid and scaled by `unit`. */
+export interface Prepared {
+  readonly clock: WallClock;
+  /** What a scaled value is multiplied with to be demand again. */
+  readonly unit: number;
+  /** What was measured, spikes included, NaN for a gap; shape (n,), the first one known. */
+  readonly outcomes: Float64Array;
+  /** Bins that hold a usable value, and samples that were no demand. */
+  readonly known: number;
+  readonly refused: number;
+  /** What the members learn from: complete, without spikes. */
+  readonly views: Views;
+}
+
+/** @returns undefined when no sample is usable */
+export function prepared(request: ForecastRequest): Prepared | undefined {
+  const clock = wallClock(request.history, request.horizon, request.zone);
+  const { values, unit, known, refused } = demandBins(request, clock);
+  if (known === 0) return undefined;
+  const transform = logTransform(values);
+  const log = withoutSpikes(values.map(transform.forth), clock.day);
+  return {
+    clock,
+    unit,
+    outcomes: values,
+    known,
+    refused,
+    views: {
+      log: viewOf(transform, log, clock.day),
+      sqrt: viewOf(
+        SQRT,
+        values.map((v, i) => (Number.isNaN(log[i]!) ? NaN : SQRT.forth(v))),
+        clock.day,
+      ),
+    },
+  };
+}
+
+function viewOf(transform: Transform, given: Float64Array, day: number): View {
+  const known = Uint8Array.from(given, (v) => (Number.isNaN(v) ? 0 : 1));
+  fillGaps(given, day, 7 * day);
+  const fine = makeGrid(given, known, day);
+  const hourly = once(() => hourlyView(fine));
+  const shapes = once(() => pastShapes(fine));
+  return {
+    transform,
+    fine,
+    get hourly() {
+      return hourly();
+    },
+    get shapes() {
+      return shapes();
+    },
+  };
+}
+
+/** Made when it is first asked for: not every member looks at everything. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,65 @@
+import { DAY, HOUR } from "../units/duration.ts";
+import { type Instant, instant } from "../units/instant.ts";
+import type { RehearsalAt, Remembered } from "./forecastMemory.ts";
+import type { Fit } from "./member.ts";
+import type { Prepared } from "./prepare.ts";
+import { errorsOf, isSettled, type Rehearsal } from "./rehearsal.ts";
+import { membersAt, rehearse, type Stage } from "./rehearse.ts";
+
+/** Coefficients are learned anew this often: what they say changes slowly, what they look at does not. */
+const REFIT_EVERY = 6 * HOUR;
+/** After a silence this long, the past is rehearsed anew. */
+const FORGOTTEN_AFTER = 3 * DAY;
+
+/** What is known before this forecast: remembered and brought up to date, or rehearsed from nothing. */
+export function refreshed(stage: Stage, remembered: Remembered | undefined, now: Instant): Remembered {
+  const last = remembered?.rehearsals[remembered.rehearsals.length - 1];
+  if (remembered === undefined || last === undefined || now < last.at || now - last.at > FORGOTTEN_AFTER) {
+    const { rehearsals, fits } = rehearse(stage);
+    const at = (rehearsal: Rehearsal): Instant => instantOf(stage.prepared, rehearsal.origin, now);
+    return {
+      fits,
+      fittedAt: now,
+      rehearsals: rehearsals.map((one) => ({ at: at(one), rehearsal: settle(one, stage) })),
+    };
+  }
+  const age = now - remembered.fittedAt;
+  return {
+    ...(age >= 0 && age < REFIT_EVERY
+      ? { fits: remembered.fits, fittedAt: remembered.fittedAt }
+      : { fits: fitsNow(stage), fittedAt: now }),
+    rehearsals: remembered.rehearsals.map((one) => broughtUpToDate(one, stage)),
+  };
+}
+
+function broughtUpToDate({ at, rehearsal, stored }: RehearsalAt, stage: Stage): RehearsalAt {
+  const placed = { ...rehearsal, origin: originOf(stage.prepared, at) };
+  const settled = settle(placed, stage);
+  return { at, rehearsal: settled, ...(settled === placed && stored !== undefined ? { stored } : {}) };
+}
+
+function fitsNow({ members, prepared, horizon }: Stage): ReadonlyMap<string, Fit> {
+  const { fine } = prepared.views.log;
+  const n = fine.z.length;
+  const present = membersAt(members, n, fine.day);
+  return new Map(present.map((member) => [member.name, member.fits(prepared.views[member.view], [n], horizon)[0]!]));
+}
+
+/** Once all its outcomes are known, only the errors of a rehearsal's members are kept. */
+function settle(rehearsal: Rehearsal, { prepared, scoring }: Stage): Rehearsal {
+  const now = prepared.outcomes.length;
+  if (rehearsal.settled !== undefined || !isSettled(rehearsal, now)) return rehearsal;
+  return { ...rehearsal, paths: new Map(), settled: errorsOf(rehearsal, scoring, now) };
+}
+
+function originOf({ clock, outcomes }: Prepared, at: Instant): number {
+  return clock.binOf(at) - (clock.length - outcomes.length);
+}
+
+/** The instant at which an origin's first unknown bin begins; a changed clock in between is made up for. */
+function instantOf(prepared: Prepared, origin: number, now: Instant): Instant {
+  const bin = DAY / prepared.clock.day;
+  let at = Math.round(now - (prepared.outcomes.length - origin) * bin);
+  at += Math.round((origin - originOf(prepared, at as Instant)) * bin);
+  return instant(at);
+}

@@ -1,0 +1,110 @@
+import { combined, weightsOf } from "./combination.ts";
+import { bucketOf } from "./horizonBuckets.ts";
+import type { Ahead, Fit, Member } from "./member.ts";
+import type { Prepared } from "./prepare.ts";
+import { type Errors, errorsOf, isSettled, type Rehearsal, type Scoring } from "./rehearsal.ts";
+
+/** Rehearsals are made this far apart. */
+export const APART_HOURS = 12;
+export const MOST_REHEARSALS = 28;
+/** The least history a rehearsal stands on. */
+const LEAST_DAYS = 1;
+/** Fits of the past are made at every so many origins and serve those behind: what is learned changes slowly. */
+const FITS_EVERY = 4;
+
+/** Origins of rehearsals on the fine grid, whole hours before the end, ascending. */
+export function rehearsalOrigins(length: number, { day, perHour }: { day: number; perHour: number }): number[] {
+  const apart = Math.max(1, Math.round(APART_HOURS * perHour));
+  const origins: number[] = [];
+  for (let k = 1; k <= MOST_REHEARSALS; k++) {
+    const origin = length - k * apart;
+    if (origin < Math.max(2, LEAST_DAYS * day)) break;
+    origins.unshift(origin);
+  }
+  return origins;
+}
+
+export function bucketsOf(steps: Int32Array, perHour: number): Uint8Array {
+  return Uint8Array.from(steps, (h) => bucketOf(h, perHour));
+}
+
+/** Who has enough history before an origin. */
+export function membersAt(members: readonly Member[], origin: number, day: number): readonly Member[] {
+  return members.filter(({ needsDays }) => origin >= needsDays * day);
+}
+
+export interface Stage {
+  readonly members: readonly Member[];
+  readonly prepared: Prepared;
+  readonly horizon: number;
+  readonly steps: Int32Array;
+  readonly scoring: Scoring;
+}
+
+/**
+ * Forecasts from origins inside the history by every member, each from what lies before it, and their combination with
+ * the weights of that moment.
+ * @returns the rehearsals, oldest first, and the fits of the present
+ */
+export function rehearse(stage: Stage): {
+  readonly rehearsals: readonly Rehearsal[];
+  readonly fits: ReadonlyMap<string, Fit>;
+} {
+  const { members, prepared, horizon, steps, scoring } = stage;
+  const { fine } = prepared.views.log;
+  const n = fine.z.length;
+  const origins = rehearsalOrigins(n, fine);
+  const fitsOf = new Map(members.map((member) => [member.name, fitsAt(member, stage, [...origins, n])]));
+  const rehearsals: Rehearsal[] = [];
+  const settled: Errors[] = [];
+  origins.forEach((origin, k) => {
+    const present = membersAt(members, origin, fine.day);
+    const paths = new Map(
+      present.map((member) => {
+        const fit = fitsOf.get(member.name)![k]!;
+        return [member.name, memberPath(member, prepared, { fit, ahead: { origin, horizon, steps } })];
+      }),
+    );
+    while (settled.length < rehearsals.length && isSettled(rehearsals[settled.length]!, origin)) {
+      settled.push(errorsOf(rehearsals[settled.length]!, scoring, origin));
+    }
+    const pending = rehearsals.slice(settled.length).map((one) => errorsOf(one, scoring, origin));
+    const weights = weightsOf(present, [...settled, ...pending]);
+    rehearsals.push({ origin, steps, paths, made: combined(paths, weights, scoring.buckets) });
+  });
+  const fits = new Map<string, Fit>();
+  for (const [name, own] of fitsOf) if (own[origins.length] !== undefined) fits.set(name, own[origins.length]!);
+  return { rehearsals, fits };
+}
+
+/** By origin, undefined where the member has nothing to stand on. */
+function fitsAt(
+  member: Member,
+  { prepared, horizon }: Stage,
+  origins: readonly number[],
+): readonly (Fit | undefined)[] {
+  const { fine } = prepared.views.log;
+  const first = origins.findIndex((origin) => origin >= member.needsDays * fine.day);
+  if (first < 0) return [];
+  const at = origins.map((_, k) => (k === origins.length - 1 ? k : Math.max(first, k - (k % FITS_EVERY))));
+  const wanted = [...new Set(at.slice(first))];
+  const fits = member.fits(
+    prepared.views[member.view],
+    wanted.map((k) => origins[k]!),
+    horizon,
+  );
+  return at.map((k, i) => (i < first ? undefined : fits[wanted.indexOf(k)]));
+}
+
+/** A path never leaves [0, this × the largest demand seen]: a fit can be wrong, not boundless. */
+const MOST_OF_LARGEST = 4;
+
+/** A member's path as scaled demand. */
+export function memberPath(
+  member: Member,
+  { views }: Prepared,
+  { fit, ahead }: { readonly fit: Fit; readonly ahead: Ahead },
+): Float64Array {
+  const view = views[member.view];
+  return member.path(view, fit, ahead).map((z) => Math.min(MOST_OF_LARGEST, view.transform.back(z)));
+}

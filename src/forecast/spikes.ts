@@ -1,0 +1,64 @@
+/** A robust z beyond which an hour is a spike, and the longest run of hours that is one. */
+const SPIKE_Z = 6;
+const SPIKE_HOURS = 3;
+/** An hour that has only just ended may be the beginning of something that stays. */
+const SETTLED_HOURS = 1;
+const NEIGHBOUR_DAYS = [-7, -3, -2, -1, 1, 2, 3, 7];
+
+/**
+ * Takes short spikes out of what the seasonal shapes are learned from: they become gaps, filled with the shape.
+ * An hour's mean is held against the median of the same hour on days around it; robust z = (x − median) / (1.4826 MAD),
+ * the median absolute deviation taken over all hours. A peak that returns every day is no spike.
+ * Source: Iglewicz & Hoaglin (1993), How to Detect and Handle Outliers (robust z).
+ * @param z    transformed demand, NaN for a gap
+ * @param day  steps in a day
+ * @returns    a copy
+ */
+export function withoutSpikes(z: Float64Array, day: number): Float64Array {
+  const out = z.slice();
+  const width = Math.max(1, Math.round(day / 24));
+  const hours = Math.floor(z.length / width);
+  const perDay = Math.round(day / width);
+  if (hours < 3 * perDay || perDay < 2) return out;
+  const offset = z.length - hours * width;
+  const means = Float64Array.from({ length: hours }, (_, j) => meanOf(z, offset + j * width, width));
+  const apart = means.map((v, j) => v - medianOf(NEIGHBOUR_DAYS.map((k) => means[j + k * perDay] ?? NaN)));
+  const spread = 1.4826 * medianOf(Array.from(apart, Math.abs));
+  const limit = SPIKE_Z * Math.max(spread, 0.02 * (spreadOf(means) || 1));
+  for (let j = 0; j < hours - SETTLED_HOURS; j++) {
+    if (!(Math.abs(apart[j]!) > limit)) continue;
+    let end = j;
+    while (end < hours && Math.abs(apart[end]!) > limit) end++;
+    if (end - j <= SPIKE_HOURS && end <= hours - SETTLED_HOURS) {
+      // The edges of a spike rarely stand on whole hours.
+      out.fill(NaN, Math.max(1, offset + j * width - (width >> 1)), offset + end * width + (width >> 1));
+    }
+    j = end;
+  }
+  return out;
+}
+
+function meanOf(z: Float64Array, from: number, width: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = from; i < from + width; i++) {
+    if (Number.isNaN(z[i]!)) continue;
+    sum += z[i]!;
+    count++;
+  }
+  return count === 0 ? NaN : sum / count;
+}
+
+/** NaN are left out. */
+function medianOf(given: readonly number[]): number {
+  const values = given.filter((v) => !Number.isNaN(v)).sort((a, b) => a - b);
+  const middle = values.length >> 1;
+  if (values.length === 0) return NaN;
+  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
+}
+
+function spreadOf(values: Float64Array): number {
+  const known = Array.from(values).filter((v) => !Number.isNaN(v));
+  const mean = known.reduce((a, b) => a + b, 0) / known.length;
+  return Math.sqrt(known.reduce((s, v) => s + (v - mean) ** 2, 0) / known.length);
+}
