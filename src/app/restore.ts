@@ -6,6 +6,7 @@ import { type Restored, restoreAll } from "../controllers/restore.ts";
 import type { Cluster } from "../ports/cluster.ts";
 import type { Log } from "../ports/telemetry.ts";
 import { KINDS_OF } from "./kindsOf.ts";
+import { until } from "./until.ts";
 
 export interface RestoreSettings {
   readonly kube: KubeAccess;
@@ -16,8 +17,6 @@ export interface RestoreSettings {
   readonly dryRun: boolean;
   readonly log: Log;
 }
-
-const LONGEST_WAIT = 120_000;
 
 /** Gives everything back without a controller; safe to run twice. */
 export async function restore({ kube, namespaces, stop, dryRun, log }: RestoreSettings): Promise<Restored> {
@@ -46,12 +45,4 @@ async function scaleToZero(cluster: Cluster, key: ObjectKey): Promise<void> {
     if (spec.replicas > 0) await cluster.scale("Deployment", key, { expected: spec.replicas, to: 0 });
     return spec.replicas === 0 && status.replicas === 0;
   });
-}
-
-async function until(what: string, reached: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + LONGEST_WAIT;
-  while (!(await reached())) {
-    if (performance.now() > end) throw new Error(`${what}: not within ${LONGEST_WAIT / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

@@ -2,6 +2,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { KubeAccess } from "../adapters/kubernetes/kubeConnection.ts";
+import type { ObjectKey } from "../api/metadata.ts";
+import { wrongUsage } from "./fail.ts";
 
 export interface KubeFlags {
   readonly kubeconfig?: string;
@@ -24,3 +26,16 @@ export function kubeAccessOf({ kubeconfig, context }: KubeFlags): KubeAccess {
   const path = kubeconfig ?? (inCluster ? undefined : usual);
   return { ...(path === undefined ? {} : { kubeconfig: path }), ...(context === undefined ? {} : { context }) };
 }
+
+/** `NAME` in the namespace of the flag, or `NAMESPACE/NAME`. */
+export function keyOf(text: string, namespace: string): ObjectKey {
+  const parts = text.split("/");
+  const [first = "", second] = parts;
+  const key = second === undefined ? { namespace, name: first } : { namespace: first, name: second };
+  if (parts.length > 2 || !NAME.test(key.name) || !NAME.test(key.namespace)) {
+    throw wrongUsage(`"${text}" names no object`, "give NAME or NAMESPACE/NAME");
+  }
+  return key;
+}
+
+const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;

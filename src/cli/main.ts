@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
+import { campaignCommand } from "./campaign.ts";
 import { demoCommand } from "./demo.ts";
+import { explainCommand } from "./explain.ts";
 import { EXIT, Stop } from "./fail.ts";
 import { forecastCommand } from "./forecast.ts";
+import { holdCommand } from "./hold.ts";
 import { planCommand } from "./plan.ts";
 import { printCommand } from "./print.ts";
 import { restoreCommand } from "./restore.ts";
@@ -19,6 +22,7 @@ function program(): Command {
     .exitOverride();
   const commands = [
     ...[runCommand(), demoCommand(), planCommand(), validateCommand(), printCommand()],
+    ...[explainCommand(), campaignCommand(), holdCommand()],
     ...[forecastCommand(), backtestCommand(), restoreCommand()],
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());

@@ -22,6 +22,22 @@ export interface PhaseState {
   readonly wantedNow: number;
 }
 
+/** From what a person must hear first to what needs nobody. One target's trouble is the campaign's. */
+export const MOST_URGENT_FIRST: readonly CampaignPhase[] = [
+  "Invalid",
+  "Suspended",
+  "Expired",
+  "Short",
+  "Pending",
+  "Active",
+  "ScalingIn",
+  "PreScaling",
+  "Reserving",
+  "Ready",
+  "Scheduled",
+  "Completed",
+];
+
 /** A phase is computed from spec, observed state and the time; it is never remembered. */
 export function campaignPhase(state: PhaseState): CampaignPhase {
   const { now, occurrence } = state;

@@ -2,6 +2,7 @@ import type { CampaignPhase } from "../api/campaign.ts";
 import type { ObjectKey } from "../api/metadata.ts";
 import { formatInstant, type Instant } from "../units/instant.ts";
 import type { Window } from "../units/window.ts";
+import { MOST_URGENT_FIRST } from "./campaignPhase.ts";
 import type { CampaignPlan, Plan } from "./plan.ts";
 
 /** What `headstart plan -o json` prints; others build on this shape. Times are RFC 3339 in UTC. */
@@ -105,26 +106,9 @@ function campaignsJson(plans: readonly { readonly target: ObjectKey; readonly pl
     });
 }
 
-/** A campaign is as ready as the least ready of its targets. */
-const WORST_FIRST: readonly CampaignPhase[] = [
-  "Invalid",
-  "Short",
-  "PreScaling",
-  "Reserving",
-  "Active",
-  "Ready",
-  "ScalingIn",
-  "Pending",
-  "Scheduled",
-];
-
+/** One target's trouble is the campaign's. */
 function isWorse(a: CampaignPlan, b: CampaignPlan): boolean {
-  return rankOf(a) < rankOf(b);
-}
-
-function rankOf({ phase }: CampaignPlan): number {
-  const rank = WORST_FIRST.indexOf(phase);
-  return rank < 0 ? WORST_FIRST.length : rank;
+  return MOST_URGENT_FIRST.indexOf(a.phase) < MOST_URGENT_FIRST.indexOf(b.phase);
 }
 
 function shareJson({ name }: ObjectKey, campaign: CampaignPlan): CampaignJson["targets"][number] {

@@ -4,15 +4,13 @@ import { autoscalerMemory } from "../../controllers/predictiveAutoscaler/autosca
 import { decide } from "../../controllers/predictiveAutoscaler/decide.ts";
 import { validOf } from "../../controllers/ownObjects.ts";
 import { forecast } from "../../forecast/forecast.ts";
-import { leadTimeOf } from "../../plan/leadTime.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { Snapshot } from "../../plan/snapshot.ts";
 import type { History } from "../../ports/history.ts";
-import { formatDuration } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
 import type { Result } from "../../units/result.ts";
 import { failed, success } from "../../units/result.ts";
+import { notesOn } from "../notesOn.ts";
 import { assumedWorld } from "./assumedWorld.ts";
 import { objectCluster } from "./objectCluster.ts";
 import { readObjects } from "./readObjects.ts";
@@ -79,27 +77,6 @@ function measuredBy(autoscaler: PredictiveAutoscaler, recording: string | undefi
   const { presence: _replaced, ...demand } = autoscaler.spec.demand;
   const signals = [{ name: "recording", query: recording, cost: 1 }];
   return { ...autoscaler, spec: { ...autoscaler.spec, demand: { ...demand, signals } } };
-}
-
-/** What a reader of the plan has to know of its inputs. */
-function notesOn(
-  { target, spec, forecast: inHand, demand, leadTime }: Snapshot,
-  inputFailure: Failure | undefined,
-): readonly string[] {
-  const name = `${target.namespace}/${target.name}`;
-  const notes: string[] = [];
-  if (inHand.kind === "none") {
-    notes.push(`${name}: no forecast, so only declared peaks are planned: ${inHand.because.message}`);
-  }
-  if (demand.kind === "unknown") {
-    notes.push(`${name}: the demand at this moment is unknown: ${inputFailure?.message ?? demand.state}`);
-  }
-  if (leadTime.kind === "learned" && leadTime.pods.length === 0) {
-    const assumed = formatDuration(leadTimeOf(leadTime)(1));
-    notes.push(`${name}: no start was observed, so the lead time is taken as ${assumed}; startup.leadTime fixes it`);
-  }
-  if (spec.suspend) notes.push(`${name}: spec.suspend is true, so a controller would keep the last floor instead`);
-  return notes;
 }
 
 function byKey(a: PredictiveAutoscaler, b: PredictiveAutoscaler): number {

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
+import { MOST_URGENT_FIRST } from "../../plan/campaignPhase.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
 import { type Window, contains } from "../../units/window.ts";
@@ -20,22 +21,6 @@ export interface CampaignView {
   readonly targets: readonly TargetView[];
   readonly now: Instant;
 }
-
-/** From what a person must hear first to what needs nobody. One target's trouble is the campaign's. */
-const MOST_URGENT_FIRST: readonly CampaignPhase[] = [
-  "Invalid",
-  "Suspended",
-  "Expired",
-  "Short",
-  "Pending",
-  "Active",
-  "ScalingIn",
-  "PreScaling",
-  "Reserving",
-  "Ready",
-  "Scheduled",
-  "Completed",
-];
 
 /** The campaign as a whole: computed from what its targets plan and show, never remembered, except the verdict. */
 export function mergeCampaign(view: CampaignView): CampaignStatus {

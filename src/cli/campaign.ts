@@ -1,0 +1,122 @@
+import Table from "cli-table3";
+import { Command, Option } from "commander";
+import { toYaml } from "../adapters/files/yamlDocuments.ts";
+import { campaignDesk, type CampaignDesk } from "../adapters/kubernetes/campaignDesk.ts";
+import { connectKube } from "../adapters/kubernetes/kubeConnection.ts";
+import type { CampaignStatus } from "../api/campaign.ts";
+import { GROUP } from "../api/metadata.ts";
+import type { RawObject, WriteFailure } from "../ports/cluster.ts";
+import type { Result } from "../units/result.ts";
+import { Stop } from "./fail.ts";
+import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+
+type Output = "table" | "wide" | "json" | "yaml" | "name";
+
+interface DeskFlags extends KubeFlags {
+  readonly namespace: string;
+  readonly allNamespaces?: boolean;
+  readonly output: Output;
+}
+
+/** `headstart campaign list | show NAME`: what owners ask. */
+export function campaignCommand(): Command {
+  const list = withFlags(new Command("list"))
+    .description("all campaigns, their phases and what they promise")
+    .option("-A, --all-namespaces", "of every namespace")
+    .action(async (flags: DeskFlags) => {
+      const namespace = flags.allNamespaces === true ? undefined : flags.namespace;
+      const campaigns = await atDesk(flags, (desk) => desk.list(namespace));
+      process.stdout.write(listed(campaigns, flags.output));
+    });
+  const show = withFlags(new Command("show"))
+    .description("one campaign: phase, promise, what stands, and why")
+    .argument("<name>", "as NAME or NAMESPACE/NAME")
+    .action(async (text: string, flags: DeskFlags) => {
+      const campaign = await atDesk(flags, (desk) => desk.show(keyOf(text, flags.namespace)));
+      process.stdout.write(flags.output === "table" ? told(campaign) : listed([campaign], flags.output));
+    });
+  const command = new Command("campaign").description("the owner's desk");
+  for (const each of [list, show]) command.addCommand(each.exitOverride());
+  return command;
+}
+
+function withFlags(command: Command): Command {
+  kubeOptions(command)
+    .option("-n, --namespace <name>", "of the campaigns", "default")
+    .addOption(
+      new Option("-o, --output <format>", "how it is written")
+        .choices(["table", "wide", "json", "yaml", "name"])
+        .default("table"),
+    );
+  return command;
+}
+
+async function atDesk<T>(flags: KubeFlags, ask: (desk: CampaignDesk) => Promise<Result<T, WriteFailure>>): Promise<T> {
+  const connection = await connectKube(kubeAccessOf(flags));
+  try {
+    const answer = await ask(campaignDesk(connection));
+    if (!answer.ok) throw new Stop(answer.failure);
+    return answer.value;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Campaigns in the form asked for; a table unless it is for machines. */
+export function listed(campaigns: readonly RawObject[], output: Output): string {
+  switch (output) {
+    case "json":
+      return `${JSON.stringify({ items: campaigns }, null, 2)}\n`;
+    case "yaml":
+      return toYaml(campaigns);
+    case "name":
+      return campaigns.map(({ metadata }) => `campaign.headstart.dev/${metadata.name}\n`).join("");
+    case "table":
+    case "wide":
+      return tableOf(campaigns, output === "wide");
+  }
+}
+
+function tableOf(campaigns: readonly RawObject[], wide: boolean): string {
+  const more = wide ? ["next", "verdict"] : [];
+  const head = ["namespace", "name", "phase", "start", "end", "promised", "ready", "short by", ...more];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { metadata, status: raw } of campaigns) {
+    const status = (raw ?? {}) as CampaignStatus;
+    const { occurrence, targets = [] } = status;
+    const sum = (figure: "promised" | "ready" | "shortBy") =>
+      targets.reduce((total, target) => total + target[figure], 0);
+    table.push([
+      ...[metadata.namespace, metadata.name, status.phase ?? "Pending"],
+      ...[occurrence?.start ?? "", occurrence?.end ?? "", sum("promised"), sum("ready"), sum("shortBy")],
+      ...(wide ? [status.next?.[0] ?? "", status.verdict?.message ?? ""] : []),
+    ]);
+  }
+  return `${table.toString()}\n`;
+}
+
+/** One campaign in lines, from what its status says: the words are the controller's. */
+export function told({ metadata, status: raw }: RawObject): string {
+  const {
+    phase = "Pending",
+    occurrence,
+    targets = [],
+    next = [],
+    verdict,
+    conditions = [],
+  } = (raw ?? {}) as CampaignStatus;
+  const when = occurrence === undefined ? "" : `: ${occurrence.start} to ${occurrence.end}`;
+  const reason = metadata.annotations?.[`${GROUP}/reason`];
+  const lines = [
+    `campaign ${metadata.namespace}/${metadata.name} is ${phase}${when}`,
+    ...(reason === undefined ? [] : [`because: ${reason}`]),
+    ...targets.map(
+      ({ name, promised, ready, reserved, shortBy }) =>
+        `${name}: ${promised} promised, ${ready} ready, room for ${reserved}, short by ${shortBy}`,
+    ),
+    ...conditions.map(({ type, status, message }) => `${type} is ${status}: ${message}`),
+    ...(verdict === undefined ? [] : [`verdict of ${verdict.at}: ${verdict.message}`]),
+    ...(next.length === 0 ? [] : [`then: ${next.join(", ")}`]),
+  ];
+  return `${lines.join("\n  ")}\n`;
+}

@@ -1,0 +1,46 @@
+import { Command, Option } from "commander";
+import { toYaml } from "../adapters/files/yamlDocuments.ts";
+import { pinoLog } from "../adapters/system/pinoLog.ts";
+import { explain } from "../app/explain.ts";
+import { explainPlan } from "../plan/explain.ts";
+import { planJson } from "../plan/planJson.ts";
+import { EXIT, Stop } from "./fail.ts";
+import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+import { prometheusOf } from "./run.ts";
+
+interface ExplainFlags extends KubeFlags {
+  readonly namespace: string;
+  readonly prometheusUrl?: string;
+  readonly output: "table" | "json" | "yaml";
+}
+
+/** `headstart explain TARGET`: exit 3 when something promised cannot be had. */
+export function explainCommand(): Command {
+  const command = new Command("explain")
+    .description("one decision about a live target in full, as of now; nothing is written")
+    .argument("<target>", "a PredictiveAutoscaler or its Deployment, as NAME or NAMESPACE/NAME")
+    .option("-n, --namespace <name>", "its namespace", "default")
+    .option("--prometheus-url <url>", "where the signals are read; without it only declared peaks are explained")
+    .addOption(
+      new Option("-o, --output <format>", "how it is written").choices(["table", "json", "yaml"]).default("table"),
+    );
+  kubeOptions(command);
+  return command.action(async (text: string, flags: ExplainFlags) => {
+    const { prometheusUrl } = flags;
+    const explained = await explain({
+      kube: kubeAccessOf(flags),
+      prometheus: prometheusOf(prometheusUrl === undefined ? {} : { prometheusUrl }),
+      target: keyOf(text, flags.namespace),
+      log: pinoLog("error"),
+    });
+    if (!explained.ok) throw new Stop(explained.failure);
+    const { target, plan, notes } = explained.value;
+    const json = planJson(plan.at, [{ target, plan }]);
+    if (flags.output === "json") process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+    else if (flags.output === "yaml") process.stdout.write(toYaml([json]));
+    else
+      process.stdout.write(`${[`${target.namespace}/${target.name}`, ...explainPlan(plan, Infinity)].join("\n  ")}\n`);
+    for (const note of notes) process.stderr.write(`note: ${note}\n`);
+    process.exitCode = plan.shortBy > 0 ? EXIT.findings : EXIT.fine;
+  });
+}

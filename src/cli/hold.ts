@@ -1,0 +1,86 @@
+import { Command } from "commander";
+import { toYaml } from "../adapters/files/yamlDocuments.ts";
+import { campaignDesk } from "../adapters/kubernetes/campaignDesk.ts";
+import { connectKube } from "../adapters/kubernetes/kubeConnection.ts";
+import { systemClock } from "../adapters/system/systemClock.ts";
+import type { CampaignInput } from "../api/campaign.ts";
+import { API_VERSION, GROUP, type ObjectKey } from "../api/metadata.ts";
+import { parseObject } from "../api/parse.ts";
+import type { RawObject } from "../ports/cluster.ts";
+import { parseDuration, SECOND } from "../units/duration.ts";
+import { formatInstant, type Instant, instant, parseInstant, plus } from "../units/instant.ts";
+import { Stop, wrongUsage } from "./fail.ts";
+import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+
+interface HoldFlags extends KubeFlags {
+  readonly replicas: string;
+  readonly until: string;
+  readonly reason: string;
+  readonly namespace: string;
+  readonly dryRun?: boolean;
+}
+
+/** `headstart hold TARGET --replicas 40 --until 2h --reason …`: a campaign that starts now and ends by itself. */
+export function holdCommand(): Command {
+  const command = new Command("hold")
+    .description("keep so many replicas until a moment, from now on; it ends by itself")
+    .argument("<target>", "the PredictiveAutoscaler, as NAME or NAMESPACE/NAME")
+    .requiredOption("--replicas <count>", "the least number of replicas")
+    .requiredOption("--until <moment>", "an instant such as 2026-11-11T18:00:00Z, or how long, such as 2h")
+    .requiredOption("--reason <text>", "why; shown to whoever asks")
+    .option("-n, --namespace <name>", "of the target", "default")
+    .option("--dry-run", "write the campaign as YAML instead of filing it");
+  kubeOptions(command);
+  return command.action(async (text: string, flags: HoldFlags) => {
+    const now = instant(Math.floor(systemClock().now() / SECOND) * SECOND);
+    const campaign = holdOf(keyOf(text, flags.namespace), flags, now);
+    if (flags.dryRun === true) {
+      process.stdout.write(toYaml([campaign]));
+      return;
+    }
+    const connection = await connectKube(kubeAccessOf(flags));
+    try {
+      const filed = await campaignDesk(connection).file(campaign);
+      if (!filed.ok) throw new Stop({ ...filed.failure, remedy: "correct it, or give a role that may file campaigns" });
+      const { namespace, name } = campaign.metadata;
+      process.stdout.write(`campaign ${namespace}/${name} is filed\n`);
+    } finally {
+      await connection.close();
+    }
+  });
+}
+
+/** The campaign that a hold is. */
+export function holdOf(
+  { namespace, name }: ObjectKey,
+  { replicas, until, reason }: Pick<HoldFlags, "replicas" | "until" | "reason">,
+  now: Instant,
+): RawObject {
+  const end = momentOf(until, now);
+  if (end <= now) throw wrongUsage(`--until: ${until} is over`, "give a later moment, or how long, such as 2h");
+  if (reason.trim() === "") throw wrongUsage("--reason is empty", "say in a few words why it is held");
+  const spec: CampaignInput = {
+    timeZone: "UTC",
+    start: formatInstant(now),
+    end: formatInstant(end),
+    targets: [{ name, peak: { replicas: Number(replicas) } }],
+    readyBefore: "0s",
+    reserveBefore: "0s",
+  };
+  const stamp = formatInstant(now).replace(/[-:]/g, "").toLowerCase();
+  const metadata = { namespace, name: `hold-${name}-${stamp}`, annotations: { [REASON]: reason.trim() } };
+  const campaign = { apiVersion: API_VERSION, kind: "Campaign" as const, metadata, spec };
+  const parsed = parseObject(campaign);
+  const [wrong] = parsed.ok ? [] : parsed.failure;
+  if (wrong !== undefined) throw wrongUsage(`${wrong.field ?? ""}: ${wrong.message}`, wrong.remedy);
+  return campaign;
+}
+
+const REASON = `${GROUP}/reason`;
+
+function momentOf(text: string, now: Instant): Instant {
+  const duration = parseDuration(text);
+  const moment = duration === undefined ? parseInstant(text) : plus(now, duration);
+  if (moment !== undefined) return moment;
+  throw wrongUsage(`--until: "${text}" is no moment`, "write 2026-11-11T18:00:00Z, or how long, such as 2h");
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { yamlDocuments } from "../../src/adapters/files/yamlDocuments.ts";
+import { parseObject } from "../../src/api/parse.ts";
+import { listed, told } from "../../src/cli/campaign.ts";
+import { holdCommand, holdOf } from "../../src/cli/hold.ts";
+import { describeFailure } from "../../src/units/failure.ts";
+import { parseInstant } from "../../src/units/instant.ts";
+
+const NOW = parseInstant("2026-11-11T16:00:00Z")!;
+const TARGET = { namespace: "vision", name: "face-fusion" };
+const flags = { replicas: "40", until: "2h", reason: "load test" };
+
+let out: string;
+beforeEach(() => {
+  out = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true));
+});
+afterEach(() => void vi.restoreAllMocks());
+
+describe("headstart hold", () => {
+  it.each([
+    { until: "2h", end: "2026-11-11T18:00:00Z", why: "how long" },
+    { until: "2026-11-11T20:30:00+02:00", end: "2026-11-11T18:30:00Z", why: "an instant with an offset" },
+  ])("is a campaign from now until $until: $why", ({ until, end }) => {
+    const campaign = holdOf(TARGET, { ...flags, until }, NOW);
+    expect(campaign.metadata).toMatchObject({
+      name: "hold-face-fusion-20261111t160000z",
+      annotations: { "headstart.dev/reason": "load test" },
+    });
+    expect(campaign.spec).toMatchObject({
+      start: "2026-11-11T16:00:00Z",
+      end,
+      targets: [{ name: "face-fusion", peak: { replicas: 40 } }],
+    });
+    const parsed = parseObject(campaign);
+    expect(parsed.ok ? [] : parsed.failure.map(describeFailure)).toEqual([]);
+  });
+
+  it("--dry-run writes the campaign and needs no cluster", async () => {
+    const words = ["vision/face-fusion", "--replicas", "40", "--until", "2h", "--reason", "load test", "--dry-run"];
+    await holdCommand().parseAsync([...words, "--kubeconfig", "/nowhere"], { from: "user" });
+    const [document] = yamlDocuments(out);
+    const parsed = parseObject(document?.value);
+    expect(parsed.ok && parsed.value.kind).toBe("Campaign");
+  });
+
+  it.each([
+    { change: { until: "2026-11-11T15:59:59Z" }, says: "is over" },
+    { change: { until: "tonight" }, says: "is no moment" },
+    { change: { replicas: "many" }, says: "replicas" },
+    { change: { replicas: "0" }, says: "replicas" },
+    { change: { replicas: "1.5" }, says: "replicas" },
+    { change: { reason: " " }, says: "--reason is empty" },
+  ])("refuses $change with a remedy", ({ change, says }) => {
+    expect(() => holdOf(TARGET, { ...flags, ...change }, NOW)).toThrow(says);
+  });
+});
+
+describe("headstart campaign", () => {
+  const campaign = {
+    ...holdOf(TARGET, flags, NOW),
+    status: {
+      phase: "PreScaling",
+      occurrence: { start: "2026-11-11T16:00:00Z", end: "2026-11-11T18:00:00Z" },
+      targets: [{ name: "face-fusion", promised: 40, ready: 12, reserved: 20, shortBy: 3 }],
+      conditions: [{ type: "CapacityFits", status: "False", message: "short by 3, because the nodes are full" }],
+    },
+  };
+
+  it("list shows in a line what is promised, what is ready and what is short", () => {
+    const line = listed([campaign], "table")
+      .split("\n")
+      .find((each) => each.includes("hold-face-fusion"));
+    expect(line?.split("│").map((cell) => cell.trim())).toEqual([
+      ...["", "vision", "hold-face-fusion-20261111t160000z", "PreScaling"],
+      ...["2026-11-11T16:00:00Z", "2026-11-11T18:00:00Z", "40", "12", "3", ""],
+    ]);
+    expect(listed([campaign], "name")).toBe("campaign.headstart.dev/hold-face-fusion-20261111t160000z\n");
+  });
+
+  it("show tells it in the controller's words", () => {
+    expect(told(campaign)).toBe(`campaign vision/hold-face-fusion-20261111t160000z is PreScaling: \
+2026-11-11T16:00:00Z to 2026-11-11T18:00:00Z
+  because: load test
+  face-fusion: 40 promised, 12 ready, room for 20, short by 3
+  CapacityFits is False: short by 3, because the nodes are full
+`);
+  });
+
+  it("a campaign that no controller has seen yet is Pending", () => {
+    const { status: _none, ...fresh } = campaign;
+    expect(told(fresh)).toContain("is Pending\n");
+  });
+});
