@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POOL_LABEL } from "../../src/api/metadata.ts";
-import type { Applied, LooseObject } from "../cluster/apiClient.ts";
+import type { LooseObject } from "../cluster/apiClient.ts";
 import { auditedWrites } from "../cluster/audit.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
 import { sampleDeployment } from "../cluster/samples.ts";
@@ -13,7 +13,7 @@ import {
   namespaceManifest,
   type StoryForm,
 } from "../story/threadObjects.ts";
-import { floorNow } from "./targets.ts";
+import { deployment, deploymentsOf, floorNow, pool, templated } from "./targets.ts";
 
 const NAMESPACES = ["never-ready", "never-preempts", "gpus", "withdrawn", "deleted", "razed", "orphaned"] as const;
 const NAME = "face-fusion";
@@ -61,6 +61,13 @@ describeCluster("reserved room on the real control plane", () => {
       },
       deadline,
     );
+  async function ungate(pods: readonly LooseObject[]): Promise<void> {
+    for (const { metadata, spec } of pods) {
+      if (spec.schedulingGates === undefined) continue;
+      const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
+      await world.plane.merge(path, { spec: { schedulingGates: null } });
+    }
+  }
   const campaign = (namespace: string, ahead: number, form = CAMPAIGN) =>
     campaignManifests(form, { namespace, start: new Date(Date.now() + ahead), metric: "demand" });
   const created = (namespace: string) =>
@@ -97,10 +104,14 @@ describeCluster("reserved room on the real control plane", () => {
       expect(warned.message).toMatch(/preemptionPolicy: Never.*remove it/);
     });
 
-    it("W6 W11: placeholders have the GPU pod's shape, and nobody slips in before the real pods", async () => {
+    it("W6 W11: placeholders have the GPU pod's shape, and keep its room until the real pods are bound", async () => {
       const namespace = "gpus";
-      const rival = { ...ON_GPUS, priorityClassName: NEVER_PREEMPTS.metadata.name };
-      await apply([templated(deployment(namespace, gpus("2")), { spec: ON_GPUS }), pool(namespace, 3)]);
+      // Gates hold the real pods back between being made and being scheduled, for as long as the test wants.
+      await apply([
+        templated(deployment(namespace, gpus("2")), { spec: { ...ON_GPUS, ...GATED } }),
+        pool(namespace, 3),
+      ]);
+      await ungate(await waitFor("the one pod is made", async () => some(await podsOf(namespace, `app=${NAME}`), 1)));
       const standing = await held(namespace, 3);
       for (const { spec, metadata } of standing) {
         expect(spec).toMatchObject({ nodeSelector: ON_GPUS.nodeSelector, priority: -10 });
@@ -109,6 +120,7 @@ describeCluster("reserved room on the real control plane", () => {
         expect(spec.nodeName).toMatch(/^gpu-/);
         expect(metadata.labels).not.toHaveProperty("app");
       }
+      // Eight others would like the same GPUs; they may push nobody away, but take whatever becomes free.
       const competitor = sampleDeployment({
         name: "rival",
         namespace,
@@ -116,19 +128,24 @@ describeCluster("reserved room on the real control plane", () => {
         requests: gpus("1"),
         replicas: 8,
       });
+      const rival = { ...ON_GPUS, priorityClassName: NEVER_PREEMPTS.metadata.name };
       await apply([templated({ path: deploymentsOf(namespace), object: competitor }, { spec: rival })]);
       const rivals = () => podsOf(namespace, "app=rival");
       const isTurnedAway = (pod: LooseObject) => conditionOf(pod, "PodScheduled")?.reason === "Unschedulable";
-      await waitFor("the rivals wait", async () => {
-        const found = await rivals();
-        return found.length === 8 && found.every(isTurnedAway);
-      });
-      // The one pod becomes four: the real ones push the placeholders away.
+      await waitFor("the rivals wait", async () => some(await rivals(), 8)?.every(isTurnedAway));
+
+      // The one pod becomes four. While they have no node the placeholders stay; then the real ones push them away.
       await apply([floorNow(namespace, 4)]);
-      const isReady = async () =>
-        (await world.plane.get(`${deploymentsOf(namespace)}/${NAME}`))?.status?.["readyReplicas"] === 4;
-      await waitFor("all four are Ready", isReady);
-      await waitFor("no placeholder is left", async () => (await placeholders(namespace)).length === 0);
+      const real = await waitFor("four are made", async () => some(await podsOf(namespace, `app=${NAME}`), 4));
+      await waitFor("the pool has seen them", async () => {
+        return (await world.own(namespace, "warmpools/room"))?.status?.["wanted"] === 0;
+      });
+      await held(namespace, 3);
+      await ungate(real);
+      await waitFor("all four are Ready", async () => {
+        return (await world.plane.get(`${deploymentsOf(namespace)}/${NAME}`))?.status?.["readyReplicas"] === 4;
+      });
+      await held(namespace, 0);
       expect((await rivals()).filter(({ spec }) => spec.nodeName !== undefined)).toEqual([]);
       expect(
         created(namespace).filter(({ user }) => user === "headstart"),
@@ -186,6 +203,12 @@ const ON_GPUS = {
   tolerations: [{ key: TAINT.key, operator: "Exists", effect: TAINT.effect }],
 };
 
+const GATED = { schedulingGates: [{ name: "example.test/checked" }] };
+
+function some<T>(found: readonly T[], count: number): readonly T[] | undefined {
+  return found.length === count ? found : undefined;
+}
+
 function gpuNode(name: string) {
   const room = { cpu: "32", memory: "128Gi", pods: "110", "nvidia.com/gpu": "4" };
   return {
@@ -199,45 +222,4 @@ function gpuNode(name: string) {
 
 function gpus(count: string) {
   return { cpu: "1", "nvidia.com/gpu": count };
-}
-
-function deploymentsOf(namespace: string): string {
-  return `/apis/apps/v1/namespaces/${namespace}/deployments`;
-}
-
-/** One pod, without an HPA. */
-function deployment(namespace: string, requests?: Readonly<Record<string, string>>): Manifest {
-  const object = sampleDeployment({ name: NAME, namespace, startup: "1s", replicas: 1, ...(requests && { requests }) });
-  return { path: deploymentsOf(namespace), object };
-}
-
-/** A user's own pool: room for so many pods beside the one that stands. */
-function pool(namespace: string, replicas: number): Manifest {
-  const [start, end] = [Date.now() - HOUR, Date.now() + HOUR].map((at) => new Date(at).toISOString());
-  const windows = [{ start, end, replicas, upTo: replicas + 1 }];
-  const object: Applied = {
-    apiVersion: "headstart.dev/v1alpha1",
-    kind: "WarmPool",
-    metadata: { name: "room", namespace },
-    spec: { targetRef: { name: NAME }, windows },
-  };
-  return { path: `/apis/headstart.dev/v1alpha1/namespaces/${namespace}/warmpools`, object };
-}
-
-interface Template {
-  readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
-  readonly spec: object;
-}
-
-/** A Deployment whose pods have this as well; other objects stay as they are. */
-function templated(
-  { path, object }: Manifest,
-  more: { annotations?: Record<string, string>; spec?: object },
-): Manifest {
-  if (object["kind"] !== "Deployment") return { path, object };
-  const spec = object["spec"] as { readonly template: Template };
-  const { metadata, spec: pod } = spec.template;
-  const annotations = { ...metadata.annotations, ...more.annotations };
-  const template = { metadata: { ...metadata, annotations }, spec: { ...pod, ...more.spec } };
-  return { path, object: { ...object, spec: { ...spec, template } } };
 }
