@@ -5,6 +5,7 @@ import { demo } from "../app/demo/demo.ts";
 import { readStory } from "../app/demo/readStory.ts";
 import type { Story } from "../app/demo/story.ts";
 import type { Recording } from "../web/recording.ts";
+import { servePage } from "../web/servePage.ts";
 import { demoTable } from "./demoTable.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
 
@@ -29,7 +30,7 @@ export function demoCommand(): Command {
     .action(async (flags: DemoFlags) => {
       const story = storyNamed(flags.story);
       if (flags.once === true) return once(story);
-      return watch(story, speedOf(flags.speed, story));
+      return watch(story, { speed: speedOf(flags.speed, story), port: portOf(flags.port) });
     });
 }
 
@@ -39,23 +40,51 @@ async function once(story: Story): Promise<void> {
   process.exitCode = allHeld(recording) ? EXIT.fine : EXIT.failed;
 }
 
-async function watch(story: Story, speed: number): Promise<void> {
+/** Serves the page while the story is played, and after it until somebody stops it. */
+async function watch(story: Story, { speed, port }: { readonly speed: number; readonly port: number }): Promise<void> {
   const stopping = new AbortController();
-  process.once("SIGINT", () => stopping.abort());
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
+  let latest: Recording | undefined;
   let told = 0;
-  const recording = await demo({
-    story,
-    speed,
-    stopping: stopping.signal,
-    show: ({ targets }) => {
-      for (const { at, from, to, reason } of targets[0]?.changes.slice(told) ?? []) {
-        console.log(`${new Date(at).toISOString()} floor ${from} → ${to}: ${reason}`);
-        told++;
-      }
-    },
+  const show = (recording: Recording) => {
+    latest = recording;
+    for (const { at, from, to, reason } of recording.targets[0]?.changes.slice(told) ?? []) {
+      console.log(`${new Date(at).toISOString()} floor ${from} → ${to}: ${reason}`);
+      told++;
+    }
+  };
+  const nothingYet = (): never => {
+    throw new Error("the story has not begun");
+  };
+  const page = await servePage({ port, recording: () => latest ?? nothingYet() }).catch((cause: unknown) => {
+    throw noPort(port, cause);
   });
-  console.log(demoTable(recording));
-  process.exitCode = allHeld(recording) ? EXIT.fine : EXIT.failed;
+  try {
+    console.log(`open ${page.url}`);
+    latest = await demo({ story, speed, stopping: stopping.signal, show });
+    console.log(demoTable(latest));
+    process.exitCode = allHeld(latest) ? EXIT.fine : EXIT.failed;
+    if (!stopping.signal.aborted) console.log(`the page stays at ${page.url} until you press Ctrl-C`);
+    await until(stopping.signal);
+  } finally {
+    await page.close();
+  }
+}
+
+function until(stopping: AbortSignal): Promise<void> {
+  if (stopping.aborted) return Promise.resolve();
+  return new Promise((resolve) => stopping.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+function noPort(port: number, cause: unknown): Stop {
+  const message = `port ${port} cannot be served: ${String(cause)}`;
+  return new Stop({ code: "PortTaken", message, remedy: "give another one with --port, or 0 for a free one", cause });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port > 65_535) throw wrongUsage(`--port is no port: ${text}`, "give 0 to 65535");
+  return port;
 }
 
 function allHeld({ verdicts }: Recording): boolean {

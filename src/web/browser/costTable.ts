@@ -1,7 +1,7 @@
 import type { Cost } from "../recording.ts";
 import { saving, totalHours } from "./costWords.ts";
 import { element } from "./elements.ts";
-import { amount, duration } from "./words.ts";
+import { amount, duration, sentence } from "./words.ts";
 
 const MINUTE = 60_000;
 
@@ -14,7 +14,7 @@ export function costTable(costs: readonly Cost[]): readonly HTMLElement[] {
     return element(
       "tr",
       {},
-      element("th", { scope: "row" }, cost.way),
+      element("th", { scope: "row" }, sentence(cost.way)),
       element("td", {}, hours(cost), bar(cost, most)),
       element("td", { class: short ? "short" : "" }, short ? lengthOf(cost.minutesShort) : "never"),
     );

@@ -20,7 +20,8 @@ function show(recording: Recording): void {
   const target = recording.targets[chooser.selectedIndex] ?? recording.targets[0];
   showHeadline(recording, target);
   fill(byId("promises"), recording.verdicts, () => promiseItems(recording.verdicts));
-  byId("costs-card").hidden = recording.costs.length === 0;
+  // Half an evening of ours beside whole ones of others would be no comparison.
+  byId("costs-card").hidden = !recording.finished || recording.costs.length === 0;
   fill(byId("costs"), recording.costs, () => costTable(recording.costs));
   if (target === undefined) return;
   const now = target.rows.at(-1)?.at ?? recording.start;

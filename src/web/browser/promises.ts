@@ -16,9 +16,8 @@ export function promiseItems(verdicts: readonly Verdict[]): readonly HTMLElement
       "li",
       { class: state },
       element("span", { class: "sign", "aria-hidden": "true" }, sign),
-      element("span", { class: "state" }, word),
       element("strong", {}, sentence(promise)),
-      ...(text === "" ? [] : [element("span", { class: "evidence" }, text)]),
+      element("span", { class: "evidence" }, element("b", { class: "state" }, word), text === "" ? "" : ` · ${text}`),
     );
   });
 }

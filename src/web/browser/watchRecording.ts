@@ -34,7 +34,11 @@ async function ask(etag: string): Promise<{ readonly etag: string; readonly reco
     headers: etag === "" ? {} : { "if-none-match": etag },
     signal: AbortSignal.timeout(PATIENCE),
   });
-  if (response.status === 304) return undefined;
+  if (response.status === 304) {
+    // Left unread, an answer without a body counts as an aborted request.
+    await response.text();
+    return undefined;
+  }
   if (!response.ok) throw new Error(await response.text());
   return { etag: response.headers.get("etag") ?? "", recording: (await response.json()) as Recording };
 }

@@ -135,10 +135,9 @@ export const CHARTS = `
   font-size: 12.5px;
   color: var(--muted);
 }
-.mark {
-  position: absolute;
-  top: 2px;
-  transform: translateX(-50%);
+.mark,
+.story .number {
+  display: inline-block;
   min-width: 20px;
   height: 20px;
   padding: 0 5px;
@@ -149,6 +148,11 @@ export const CHARTS = `
   line-height: 20px;
   font-weight: 700;
   text-align: center;
+}
+.mark {
+  position: absolute;
+  top: 2px;
+  transform: translateX(-50%);
   white-space: nowrap;
   text-decoration: none;
 }

@@ -144,11 +144,13 @@ main {
   min-width: 0;
 }
 .side {
+  /* Beside the time axis and what follows below it. */
+  grid-column: 2;
+  grid-row: 1 / span 2;
   display: grid;
   gap: 14px;
 }
-.numbers,
-main > .card[aria-labelledby="story-title"] {
+.numbers {
   grid-column: 1 / -1;
 }
 h2 {

@@ -7,7 +7,7 @@ export const LISTS = `
 }
 .promises li {
   display: grid;
-  grid-template-columns: 22px 1fr auto;
+  grid-template-columns: 22px 1fr;
   column-gap: 8px;
   align-items: baseline;
 }
@@ -22,20 +22,13 @@ export const LISTS = `
   color: var(--card);
   background: var(--muted);
 }
-.promises .state {
-  grid-column: 3;
-  grid-row: 1;
-  font-size: 13px;
-  font-weight: 600;
-  color: var(--muted);
-}
 .promises strong {
-  grid-column: 2;
-  grid-row: 1;
+  font-size: 14.5px;
+  line-height: 1.35;
   font-weight: 600;
 }
 .promises .evidence {
-  grid-column: 2 / -1;
+  grid-column: 2;
   color: var(--muted);
   font-size: 13.5px;
 }
@@ -107,8 +100,9 @@ export const LISTS = `
 }
 .story li {
   display: grid;
-  grid-template-columns: 52px 30px minmax(190px, 250px) 1fr;
-  column-gap: 10px;
+  grid-template-columns: 46px 32px 208px 1fr;
+  column-gap: 8px;
+  font-size: 14.5px;
   align-items: baseline;
   padding: 6px 4px;
   border-top: 1px solid var(--line);
@@ -125,17 +119,6 @@ export const LISTS = `
 }
 .story .number {
   justify-self: start;
-  display: inline-block;
-  min-width: 20px;
-  height: 20px;
-  padding: 0 5px;
-  border-radius: 10px;
-  background: var(--floor);
-  color: var(--card);
-  font-size: 12px;
-  line-height: 20px;
-  font-weight: 700;
-  text-align: center;
 }
 .story .step {
   font-weight: 600;
@@ -194,6 +177,10 @@ summary {
 @media (max-width: 1020px) {
   main {
     grid-template-columns: minmax(0, 1fr);
+  }
+  .side {
+    grid-column: 1;
+    grid-row: auto;
   }
 }
 @media (max-width: 620px) {
