@@ -4,15 +4,14 @@ WORKDIR /headstart
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-progress
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run bundle
 
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /headstart
 COPY --from=build /headstart/package.json /headstart/LICENSE ./
-COPY --from=build /headstart/node_modules ./node_modules
-COPY --from=build /headstart/dist ./dist
+COPY --from=build /headstart/dist/bundle ./dist/bundle
 COPY --from=build /headstart/policies ./policies
-COPY --from=build /headstart/charts ./charts
+COPY --from=build /headstart/fixtures ./fixtures
 USER 65532:65532
-ENTRYPOINT ["node", "/headstart/dist/cli/main.js"]
+ENTRYPOINT ["node", "/headstart/dist/bundle/main.js"]

@@ -1,5 +1,5 @@
 # Two targets do all the set-up: `make demo` and `make test`. Each installs the packages when they are missing or changed.
-.PHONY: demo test check unit gen build clean
+.PHONY: demo cluster test check unit gen build clean
 
 node_modules/.installed: package.json package-lock.json .npmrc
 	npm ci --no-progress
@@ -7,6 +7,10 @@ node_modules/.installed: package.json package-lock.json .npmrc
 
 demo: node_modules/.installed
 	npx tsx src/cli/main.ts demo
+
+# Until Ctrl-C. Started without a shell or npx between, so that it sees when make ends.
+cluster: node_modules/.installed
+	@node --import tsx scripts/cluster.ts
 
 test: node_modules/.installed
 	npx tsx scripts/test.ts

@@ -2,6 +2,8 @@ import type { ObservedKind } from "../ports/cluster.ts";
 import type { Which } from "../controllers/startControllers.ts";
 
 const ENFORCED: readonly ObservedKind[] = [
+  // A suspended autoscaler freezes its plan, one that only recommends enforces nothing.
+  "PredictiveAutoscaler",
   "CronHPA",
   "WarmPool",
   "HorizontalPodAutoscaler",
@@ -11,7 +13,7 @@ const ENFORCED: readonly ObservedKind[] = [
   "ResourceQuota",
   "Namespace",
 ];
-const PLANNED: readonly ObservedKind[] = [...ENFORCED, "PredictiveAutoscaler", "Campaign", "ScalingPolicy", "Node"];
+const PLANNED: readonly ObservedKind[] = [...ENFORCED, "Campaign", "ScalingPolicy", "Node"];
 
 /** What each part watches; the chart's roles grant exactly this. */
 export const KINDS_OF: Readonly<Record<Which, readonly ObservedKind[]>> = {
@@ -19,3 +21,13 @@ export const KINDS_OF: Readonly<Record<Which, readonly ObservedKind[]>> = {
   plan: PLANNED,
   all: PLANNED,
 };
+
+/** What bears a trace of us; all that giving back looks at. */
+export const RESTORED: readonly ObservedKind[] = [
+  "CronHPA",
+  "WarmPool",
+  "HorizontalPodAutoscaler",
+  "Deployment",
+  "StatefulSet",
+  "Pod",
+];

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
 import { campaignCommand } from "./campaign.ts";
@@ -17,6 +19,7 @@ import { validateCommand } from "./validate.ts";
 function program(): Command {
   const headstart = new Command("headstart")
     .description("predictive autoscaler: slow-starting deployments are ready before the traffic arrives")
+    .version(version(), "--version")
     .option("--verbose", "add the cause to an error")
     .showHelpAfterError("(add --help for the options)")
     .exitOverride();
@@ -27,6 +30,12 @@ function program(): Command {
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());
   return headstart;
+}
+
+/** `src/cli`, `dist/cli` and the bundle lie equally deep below the package. */
+function version(): string {
+  const text = readFileSync(join(import.meta.dirname, "..", "..", "package.json"), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 /** Errors are one line with the remedy on standard error. */

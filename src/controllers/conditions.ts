@@ -21,9 +21,11 @@ export function conditionsFrom(
   previous: readonly Condition[] | undefined,
   { now, generation }: { readonly now: Instant; readonly generation: number | undefined },
 ): readonly Condition[] {
+  // A status of somebody else's writing need not be what the schema says.
+  const known: readonly (Condition | null)[] = Array.isArray(previous) ? previous : [];
   return findings.map(({ type, status, reason, message }) => {
     const text = status === "Unknown" ? "Unknown" : status ? "True" : "False";
-    const before = previous?.find((condition) => condition.type === type);
+    const before = known.find((condition) => condition?.type === type);
     return {
       type,
       status: text,

@@ -1,8 +1,10 @@
 import { type Board, createBoard } from "./board.ts";
 import { campaignController } from "./campaign/campaignController.ts";
 import { cronHpaController } from "./cronHpa/cronHpaController.ts";
+import { unledCronHpas } from "./cronHpa/unledCronHpas.ts";
 import { predictiveAutoscalerController } from "./predictiveAutoscaler/predictiveAutoscalerController.ts";
 import type { Controller, Surroundings } from "./runtime/controller.ts";
+import { scalingPolicyController } from "./scalingPolicy/scalingPolicyController.ts";
 import { warmPoolController } from "./warmPool/warmPoolController.ts";
 
 /** `enforce` keeps floors and room as written, without Prometheus; `plan` writes them; `all` does both. */
@@ -23,11 +25,19 @@ export interface Running {
 /** Starts the controllers on whatever world they are given: a cluster, or the twin. */
 export function startControllers({ which, ...surroundings }: Surroundings & { readonly which: Which }): Running {
   const board = createBoard();
+  const enforcing = () => [
+    cronHpaController(surroundings, board),
+    unledCronHpas(surroundings),
+    warmPoolController(surroundings, board),
+  ];
+  const planning = () => [
+    predictiveAutoscalerController(surroundings, board),
+    campaignController(surroundings, board),
+    scalingPolicyController(surroundings),
+  ];
   const controllers: readonly Controller[] = [
-    ...(which === "plan" ? [] : [cronHpaController(surroundings, board), warmPoolController(surroundings, board)]),
-    ...(which === "enforce"
-      ? []
-      : [predictiveAutoscalerController(surroundings, board), campaignController(surroundings, board)]),
+    ...(which === "plan" ? [] : enforcing()),
+    ...(which === "enforce" ? [] : planning()),
   ];
   for (const controller of controllers) controller.start();
   const busy = () => controllers.some((controller) => controller.busy());

@@ -18,10 +18,10 @@ export interface AuditedWrite {
 }
 
 const POLICY = "audit-policy.yaml";
-const LOG = "audit.log";
+export const LOG = "audit.log";
 
-/** Arguments of an API server that logs every write to what autoscaling is about. */
-export function auditing(folder: string): readonly string[] {
+/** Arguments of an API server that logs every write to what autoscaling is about, and all that one group does. */
+export function auditing(folder: string, group: string | undefined): readonly string[] {
   const resources = [
     { group: "autoscaling" },
     { group: "apps", resources: ["deployments", "deployments/scale", "statefulsets", "statefulsets/scale"] },
@@ -30,7 +30,8 @@ export function auditing(folder: string): readonly string[] {
     { group: "", resources: ["pods"] },
   ];
   const verbs = ["create", "update", "patch", "delete", "deletecollection"];
-  const rules = [{ level: "Metadata", verbs, resources }, { level: "None" }];
+  const all = group === undefined ? [] : [{ level: "Metadata", userGroups: [group] }];
+  const rules = [...all, { level: "Metadata", verbs, resources }, { level: "None" }];
   const policy = { apiVersion: "audit.k8s.io/v1", kind: "Policy", omitStages: ["RequestReceived"], rules };
   writeFileSync(join(folder, POLICY), JSON.stringify(policy));
   return [`--audit-policy-file=${join(folder, POLICY)}`, `--audit-log-path=${join(folder, LOG)}`];

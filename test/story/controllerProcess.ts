@@ -3,12 +3,13 @@ import type { ControlPlane } from "../cluster/controlPlane.ts";
 import { freePorts } from "../cluster/freePort.ts";
 import { type Leashed, leash } from "../cluster/leash.ts";
 import { waitFor } from "../cluster/waitFor.ts";
-
-const MAIN = join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
+import { MAIN } from "./runHeadstart.ts";
 
 export interface ControllerProcess extends Leashed {
   /** Text of /metrics. */
   metrics(): Promise<string>;
+  /** All that it writes. */
+  readonly logFile: string;
 }
 
 /** `headstart run` as a process of its own, as on a cluster; resolves when it is ready. */
@@ -18,11 +19,12 @@ export async function startController(
   kubeconfig = plane.kubeconfig,
 ): Promise<ControllerProcess> {
   const [port = 0] = await freePorts(1);
+  const logFile = join(plane.folder, `headstart-${port}.log`);
   const process_ = leash({
     name: "headstart",
     command: process.execPath,
     args: ["--import", "tsx", MAIN, "run", `--kubeconfig=${kubeconfig}`, `--metrics-addr=127.0.0.1:${port}`, ...args],
-    logFile: join(plane.folder, `headstart-${port}.log`),
+    logFile,
   });
   const get = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
   try {
@@ -30,5 +32,5 @@ export async function startController(
   } catch (cause) {
     throw new Error(`the controller did not get ready\n${process_.log()}`, { cause });
   }
-  return { ...process_, metrics: async () => (await get("/metrics")).text() };
+  return { ...process_, logFile, metrics: async () => (await get("/metrics")).text() };
 }

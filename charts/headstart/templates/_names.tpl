@@ -10,7 +10,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
-{{/* The rules each part needs inside a namespace it serves; used in a ClusterRole or in one Role per namespace. */}}
+{{/* The parts that run under a service account of their own; the restore hook may be left out. */}}
+{{- define "headstart.parts" -}}
+planner,enforcer{{ if .Values.restoreOnDelete }},restore{{ end }}
+{{- end }}
+
+{{/*
+The rules each part needs inside a namespace it serves; used in a ClusterRole or in one Role per namespace.
+A test on a real API server says that every verb here is used, and that no other is missed.
+*/}}
 {{- define "headstart.plannerRules" -}}
 - apiGroups: [headstart.dev]
   resources: [predictiveautoscalers, campaigns]
@@ -20,22 +28,25 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [patch]
 - apiGroups: [headstart.dev]
   resources: [cronhpas, warmpools]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, list, watch, create, patch]
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [apps]
   resources: [deployments, statefulsets]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [""]
   resources: [pods, resourcequotas]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]
 {{- end }}
 
 {{- define "headstart.enforcerRules" -}}
+- apiGroups: [headstart.dev]
+  resources: [predictiveautoscalers]
+  verbs: [list, watch]
 - apiGroups: [headstart.dev]
   resources: [cronhpas, warmpools]
   verbs: [get, list, watch]
@@ -48,18 +59,31 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - apiGroups: [apps]
   resources: [deployments, statefulsets]
   verbs: [get, list, watch, patch]
-- apiGroups: [apps]
-  resources: [deployments/scale, statefulsets/scale]
-  verbs: [patch]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch, create, delete]
+  verbs: [list, watch, create, delete]
 - apiGroups: [""]
   resources: [resourcequotas]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]
+{{- end }}
+
+{{/* Of the hook that gives everything back before the chart goes; only it may delete plans. */}}
+{{- define "headstart.restoreRules" -}}
+- apiGroups: [headstart.dev]
+  resources: [cronhpas, warmpools]
+  verbs: [list, watch, delete]
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [get, list, watch, patch]
+- apiGroups: [apps]
+  resources: [deployments, statefulsets]
+  verbs: [get, list, watch, patch]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list, watch, delete]
 {{- end }}
 
 {{/* What is not in any namespace; a one-namespace install does without it. */}}
@@ -72,11 +96,39 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [patch]
 - apiGroups: [""]
   resources: [nodes, namespaces]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 {{- end }}
 
 {{- define "headstart.enforcerClusterRules" -}}
 - apiGroups: [""]
   resources: [namespaces]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
+{{- end }}
+
+{{- define "headstart.restoreClusterRules" -}}
+{{- end }}
+
+{{/* What a part needs in the chart's own namespace: its Lease; and the hook stops the other two before it begins. */}}
+{{- define "headstart.ownRules" -}}
+{{- if eq .part "restore" -}}
+- apiGroups: [apps]
+  resources: [deployments]
+  resourceNames: [{{ .release }}-planner, {{ .release }}-enforcer]
+  verbs: [get]
+- apiGroups: [apps]
+  resources: [deployments/scale]
+  resourceNames: [{{ .release }}-planner, {{ .release }}-enforcer]
+  verbs: [patch]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
+{{- else -}}
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [create]
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  resourceNames: [{{ .release }}-{{ .part }}]
+  verbs: [get, update]
+{{- end }}
 {{- end }}

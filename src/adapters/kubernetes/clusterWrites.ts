@@ -1,5 +1,5 @@
 import { API_VERSION, FIELD_MANAGER, type ObjectKey } from "../../api/metadata.ts";
-import type { Cluster, OwnedObject, Written, WriteFailure } from "../../ports/cluster.ts";
+import type { Cluster, ObservedKind, OwnedObject, Written, WriteFailure } from "../../ports/cluster.ts";
 import { failed, success } from "../../units/result.ts";
 import type { Answer, CallOptions, KubeConnection } from "./kubeConnection.ts";
 import type { Fence } from "./leaderElection.ts";
@@ -19,6 +19,8 @@ const TIMEOUT = 8_000;
 const SHORTEST = 500;
 /** The longest that a server may make a write wait, seconds. */
 const LONGEST_WAIT = 5;
+/** Of giving up ownership, when the object changes between reading and writing. */
+const DISOWN_TRIES = 5;
 const manager = `fieldManager=${FIELD_MANAGER}`;
 const JSON_PATCH = "application/json-patch+json";
 
@@ -98,21 +100,11 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
       }),
 
     async disown(kind, key) {
-      const answer = await attempt("GET", objectPath(kind, key));
-      if ("code" in answer) return failed(answer);
-      if (answer.status !== 200) return failed(failureOfAnswer(answer.status, `read ${kind} ${key.name}`, answer.body));
-      const { managedFields = [], resourceVersion } = (answer.body as Json).metadata;
-      const others = managedFields.filter((entry: Json) => entry.manager !== FIELD_MANAGER);
-      if (others.length === managedFields.length) return success(undefined);
-      // An empty list would reset all ownership; a single empty entry is the API's way to say "nobody".
-      const value = others.length === 0 ? [{}] : others;
-      return send(`disown ${kind} ${key.name}`, "PATCH", `${objectPath(kind, key)}?${manager}`, {
-        contentType: JSON_PATCH,
-        body: [
-          { op: "test", path: "/metadata/resourceVersion", value: resourceVersion },
-          { op: "replace", path: "/metadata/managedFields", value },
-        ],
-      });
+      // A workload whose replicas were just given back has its status written meanwhile: read again, and again.
+      for (let more = DISOWN_TRIES; ; more--) {
+        const written = await disownOnce(kind, key);
+        if (written.ok || written.failure.code !== "Conflict" || more <= 1) return written;
+      }
     },
 
     async createPlaceholder(placeholder) {
@@ -147,6 +139,24 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
       });
     },
   };
+
+  async function disownOnce(kind: ObservedKind, key: ObjectKey): Promise<Written> {
+    const answer = await attempt("GET", objectPath(kind, key));
+    if ("code" in answer) return failed(answer);
+    if (answer.status !== 200) return failed(failureOfAnswer(answer.status, `read ${kind} ${key.name}`, answer.body));
+    const { managedFields = [], resourceVersion } = (answer.body as Json).metadata;
+    const others = managedFields.filter((entry: Json) => entry.manager !== FIELD_MANAGER);
+    if (others.length === managedFields.length) return success(undefined);
+    // An empty list would reset all ownership; a single empty entry is the API's way to say "nobody".
+    const value = others.length === 0 ? [{}] : others;
+    return send(`disown ${kind} ${key.name}`, "PATCH", `${objectPath(kind, key)}?${manager}`, {
+      contentType: JSON_PATCH,
+      body: [
+        { op: "test", path: "/metadata/resourceVersion", value: resourceVersion },
+        { op: "replace", path: "/metadata/managedFields", value },
+      ],
+    });
+  }
 
   async function remove(kind: "Pod" | "CronHPA" | "WarmPool", key: ObjectKey, options: unknown): Promise<Written> {
     const removed = await send(`delete ${kind} ${key.name}`, "DELETE", objectPath(kind, key), { body: options });

@@ -1,6 +1,7 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import type { KubeConnection } from "./kubeConnection.ts";
+import { pause } from "./pause.ts";
 import type { Json } from "./transforms.ts";
 
 /** Says whether this replica leads, and for how long that is certain without another renewal. */
@@ -71,7 +72,7 @@ export function leaderElection(settings: ElectionSettings): Election {
       } else if (led && remaining() === 0) {
         return lose();
       }
-      await pause(timing.retry);
+      await pause(timing.retry, stopping.signal);
     }
   }
 
@@ -139,13 +140,6 @@ export function leaderElection(settings: ElectionSettings): Election {
     const answer = await connection.call("GET", `${path}/${settings.name}`, { timeout });
     if (answer.status !== 200 || !mine(answer.body)) return;
     await connection.call("PUT", `${path}/${settings.name}`, { timeout, body: lease(answer.body, "") });
-  }
-
-  function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      stopping.signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-    });
   }
 
   return {

@@ -7,6 +7,7 @@ import type { Board } from "../board.ts";
 import { conditionsFrom, fitted } from "../conditions.ts";
 import { type Own, describeFailures, readOwn } from "../ownObjects.ts";
 import { placeholdersOf, planKeyOf } from "../predictiveAutoscaler/observeAutoscaler.ts";
+import { targetsNamedBy } from "../predictiveAutoscaler/watchAutoscalers.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
 import { sameStatus } from "../sameStatus.ts";
@@ -47,8 +48,8 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
         const ends = [
           cluster.subscribe("Campaign", (key) => add(textOfKey(key))),
           cluster.subscribe("PredictiveAutoscaler", (key) => {
-            for (const { metadata, spec } of cluster.list("Campaign", key.namespace)) {
-              if (JSON.stringify(spec ?? null).includes(`"${key.name}"`)) add(textOfKey(metadata));
+            for (const raw of cluster.list("Campaign", key.namespace)) {
+              if (targetsNamedBy(raw).includes(key.name)) add(textOfKey(raw.metadata));
             }
           }),
           board.onCampaign((key) => add(textOfKey(key))),

@@ -49,7 +49,8 @@ function specChanged(before: RawObject | undefined, after: RawObject | undefined
   return JSON.stringify(before.spec) !== JSON.stringify(after.spec);
 }
 
-function targetsNamedBy(raw: RawObject | undefined): readonly string[] {
+/** The autoscalers that a campaign names, read without believing anything else of it. */
+export function targetsNamedBy(raw: RawObject | undefined): readonly string[] {
   const targets = (raw?.spec as { readonly targets?: unknown } | null | undefined)?.targets;
   if (!Array.isArray(targets)) return [];
   return targets
