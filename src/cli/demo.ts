@@ -43,8 +43,13 @@ async function once(story: Story): Promise<void> {
 /** Serves the page while the story is played, and after it until somebody stops it. */
 async function watch(story: Story, { speed, port }: { readonly speed: number; readonly port: number }): Promise<void> {
   const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
   let latest: Recording | undefined;
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => {
+      if (latest?.finished !== true) console.log("the rest is played as fast as it goes; once more ends at once");
+      stopping.abort();
+    });
+  }
   let told = 0;
   const show = (recording: Recording) => {
     latest = recording;

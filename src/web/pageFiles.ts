@@ -13,7 +13,7 @@ export interface PageFile {
 
 const SCRIPT = "text/javascript; charset=utf-8";
 const STYLE = "text/css; charset=utf-8";
-/** Where a bundled program finds what cannot be part of its one file: `writePageFolder` of the bundle puts it there. */
+/** Where a bundled program finds what cannot be part of its one file: whoever bundles writes `programFiles` there. */
 const BESIDE_BUNDLE = new URL("./page/", import.meta.url);
 
 /**
