@@ -9,6 +9,11 @@ const BENCHMARKS: Readonly<Record<string, Run>> = {
     const wanted = (parts ?? "m4,traces").split(",");
     forecastBenchmark({ data: data!, back: Number(back ?? 0), every: Number(every ?? 1), parts: wanted, print });
   },
+  capacity: async ({ data, "lead-times": leadTimes, keep, kept }, print) => {
+    const { capacityBenchmark } = await import("./capacity/capacityBenchmark.ts");
+    const wanted = (leadTimes ?? "12m,2m,5m,30m").split(",");
+    await capacityBenchmark({ data: data!, leadTimes: wanted, keep: keep!, keptOnly: kept === "only", print });
+  },
 };
 
 const { values, positionals } = parseArgs({
@@ -18,6 +23,9 @@ const { values, positionals } = parseArgs({
     back: { type: "string" },
     every: { type: "string" },
     parts: { type: "string" },
+    "lead-times": { type: "string" },
+    keep: { type: "string", default: "reports/capacity" },
+    kept: { type: "string" },
   },
 });
 const run = BENCHMARKS[positionals[0] ?? ""];

@@ -72,8 +72,12 @@ export interface HeadstartSetting extends HeadstartKnobs {
 /** What headstart does when nobody turns anything: the built-in policy's percentile and headroom. */
 export const HEADSTART_DEFAULT: HeadstartSetting = { percentile: 95, headroomPercent: 10, hpaTarget: 0.7 };
 
-const SWEPT_PERCENTILES = [50, 90, 98, 99] as const;
-const SWEPT_HEADROOMS = [0, 10, 25, 50, 100, 200, 400] as const;
+/** The default among them. Beyond the 99th percentile headroom stands in for what no percentile says. */
+const SWEPT: readonly { readonly percentile: number; readonly headrooms: readonly number[] }[] = [
+  { percentile: 50, headrooms: [0, 20, 60, 150, 400] },
+  { percentile: 95, headrooms: [0, 10, 60] },
+  { percentile: 99, headrooms: [0, 60, 150] },
+];
 
 /** Replays one recording under every policy asked for, at every lead time; forecasts are made once for all of them. */
 export function backtest(load: RecordedLoad, question: Question): Result<readonly Run[], Failure> {
@@ -179,8 +183,8 @@ export function sweptHeadstart(
   world: HeadstartWorld,
   { hpaTarget: _, ...setting }: HeadstartSetting,
 ): readonly Policy[] {
-  return SWEPT_PERCENTILES.flatMap((percentile) => {
-    const byHeadroom = SWEPT_HEADROOMS.map((headroomPercent) =>
+  return SWEPT.flatMap(({ percentile, headrooms }) => {
+    const byHeadroom = headrooms.map((headroomPercent) =>
       headstartPolicies(scenario, world, {
         knobs: { ...setting, percentile, headroomPercent },
         hpaTargets: HPA_TARGETS,

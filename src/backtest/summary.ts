@@ -24,11 +24,11 @@ export const BEST_SIMPLE = "best of the simple ones, in hindsight";
  * The curves of all policies but the oracle over several series of one lead time, and of the best simple one of each.
  * @param runs swept, each with the same policies, `static` among them
  */
-export function curvesOf(runs: readonly Run[]): readonly PolicyCurve[] {
+export function curvesOf(runs: readonly Run[], shares: readonly number[] = SHARES): readonly PolicyCurve[] {
   const names = policiesOf(runs).filter((name) => name !== "oracle");
   const curves = names.map((policy) => ({
     policy,
-    atShares: SHARES.map((share) => costsOf(runs, policy, share)),
+    atShares: shares.map((share) => costsOf(runs, policy, share)),
   }));
   const simple = curves.filter(({ policy }) => SIMPLE.includes(policy));
   return simple.length === 0 ? curves : [...curves, bestOf(simple)];
@@ -43,7 +43,7 @@ function costsOf(runs: readonly Run[], policy: string, share: number): CostAtSha
 }
 
 function bestOf(curves: readonly PolicyCurve[]): PolicyCurve {
-  const atShares = SHARES.map((share, s) => {
+  const atShares = curves[0]!.atShares.map(({ share }, s) => {
     const all = curves.map(({ atShares: points }) => points[s]!.costs);
     const costs = all[0]!.map((_, series) => Math.min(...all.map((one) => one[series]!)));
     return { share, costs, reached: costs.filter(Number.isFinite).length, mean: geometricMean(costs) };

@@ -49,6 +49,8 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
     start: instant(Math.floor(track.start)),
     end: instant(Math.ceil(end + horizon)),
   });
+  // A step of the training grid holds the last sample up to its end: a campaign's first one lies in the step before it.
+  const masked = declared.map((window) => ({ ...window, start: instant(window.start - TRAINING_STEP) }));
   const frames: Frame[] = [];
   let memory: ForecastMemory | undefined;
   for (let at = track.start + track.first * track.step; at <= end; at += REFIT_EVERY) {
@@ -58,7 +60,7 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
       horizon: steps,
       quantiles,
       zone,
-      declared,
+      declared: masked,
       ...(memory === undefined ? {} : { memory }),
     });
     if (made.ok) memory = made.value.memory;
@@ -66,7 +68,7 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
       madeAt: instant(at),
       forecast: made.ok ? withoutMemory(made.value) : undefined,
       largestSeen: history.largestUntil(at),
-      busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, declared),
+      busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, masked),
     });
   }
   return { frames, horizon };

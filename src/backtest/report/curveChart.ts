@@ -7,10 +7,23 @@ const TOP = 8;
 /** Points of a curve that are worked out, evenly in the logarithm of the share. */
 const POINTS = 61;
 
-/** Each policy's cost over the oracle against the share of demand left unserved: both logarithmic, lower is better. */
+export interface Curve {
+  readonly policy: string;
+  readonly points: readonly { readonly share: number; readonly cost: number }[];
+}
+
+/** The curves of one series: each policy's cost over the oracle against the share of demand left unserved. */
 export function curveChart(rows: readonly Row[], label: string): string {
   const names = [...new Set(rows.map(({ name }) => name))].filter((name) => name !== "oracle");
-  const curves = names.map((policy) => ({ policy, points: curveOf(rows.filter(({ name }) => name === policy)) }));
+  const own = (policy: string): readonly Row[] => rows.filter(({ name }) => name === policy);
+  return drawnCurves(
+    names.map((policy) => ({ policy, points: curveOf(own(policy)) })),
+    label,
+  );
+}
+
+/** Both axes logarithmic; lower is better. Empty where there is nothing to draw. */
+export function drawnCurves(curves: readonly Curve[], label: string): string {
   const costs = curves.flatMap(({ points }) => points.map(({ cost }) => cost));
   if (costs.length === 0) return "";
   const [least, most] = [Math.min(1, ...costs), Math.max(2, ...costs)];
@@ -41,7 +54,7 @@ export function curveChart(rows: readonly Row[], label: string): string {
   );
 }
 
-function curveOf(rows: readonly Row[]): readonly { readonly share: number; readonly cost: number }[] {
+function curveOf(rows: readonly Row[]): Curve["points"] {
   const ratio = Math.log10(MOST_SHARE / LEAST_SHARE) / (POINTS - 1);
   return Array.from({ length: POINTS }, (_, i) => LEAST_SHARE * 10 ** (i * ratio)).flatMap((share) => {
     const cost = costAtShare(rows, share);

@@ -1,0 +1,25 @@
+/** What the page says beside its tables. */
+export const INTRODUCTION = `Each policy is replayed over the same recordings, step by step, seeing only samples
+from before its decision; replicas take the lead time from order to Ready. The
+recordings are public: 15 production metrics of gocrane/crane
+(\`pkg/prediction/dsp/test_data\`, Apache-2.0), ten counts of tweets and one load
+balancer's requests of numenta/NAB (MIT). They are not part of the project. One
+replica serves what makes the 99.9th percentile of scored demand need 40 replicas.`;
+
+export const COMMANDS = `\`\`\`
+npm run bench -- capacity --data FOLDER   # this page; goes on where it was stopped
+headstart backtest --csv FILE… --lead-time 12m --sweep -o html > report.html
+\`\`\``;
+
+export const LIMITS = `## What a replay cannot show
+
+Demand in a replay does not react. Real users who are refused come back or go away, queues carry load into the
+next minutes, and slow answers hold connections; here what is not served at its moment is gone, and nothing is
+slower at 95 % of capacity than at 50 %. Every replica takes exactly the lead time, always finds a node, and
+never fails; images, node provisioning, quota, preemption and several targets that compete for the same room
+belong to the twin. The HPA is a small model of the real one. Recordings of five minutes hide what happens
+between samples: demand is taken as the straight line between them. The oracle and \`foresight\` know the future
+and are no policies. Most of these series are short (8 scored days) and were used while the forecast was
+developed: figures on series of other families count for more. Where a curve picks its knob per series in
+hindsight, it says what a policy could do, not what it would have done; the table of one setting for all is the
+honest one.`;
