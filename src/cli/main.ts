@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
 import { campaignCommand } from "./campaign.ts";
 import { demoCommand } from "./demo.ts";
+import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { EXIT, Stop } from "./fail.ts";
 import { forecastCommand } from "./forecast.ts";
@@ -25,7 +26,7 @@ function program(): Command {
     .exitOverride();
   const commands = [
     ...[runCommand(), demoCommand(), planCommand(), validateCommand(), printCommand()],
-    ...[explainCommand(), campaignCommand(), holdCommand()],
+    ...[explainCommand(), doctorCommand(), campaignCommand(), holdCommand()],
     ...[forecastCommand(), backtestCommand(), restoreCommand()],
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());

@@ -16,7 +16,7 @@ describeCluster("the desk at a real API server", () => {
     plane = await startControlPlane();
     await installCrds(plane);
     const sample = { name: "sample", startup: "1s" };
-    await plane.create("/apis/apps/v1/namespaces/default/deployments", sampleDeployment(sample));
+    await plane.kubectl(["apply", "-f", "-"], JSON.stringify(sampleDeployment(sample)));
     const hpa = sampleHpa({ name: "sample", min: 4, max: 40, perReplica: 25 });
     await plane.create("/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers", hpa);
     await plane.create(`${OWN}/predictiveautoscalers`, {
@@ -61,6 +61,14 @@ describeCluster("the desk at a real API server", () => {
     expect(await plane.list(`${OWN}/cronhpas`)).toEqual([]);
     const hpa = await plane.get("/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers/sample");
     expect(hpa?.spec.minReplicas).toBe(4);
+  });
+
+  it("doctor names what the sample lacks, by what the API server says", async () => {
+    const { code, out, err } = await headstart("doctor", "sample", "-o", "json");
+    expect(code, err).toBe(3);
+    const codes = (JSON.parse(out) as { findings: { code: string }[] }).findings.map((finding) => finding.code);
+    expect(codes).toEqual(["NoReadinessProbe", "NoRequests", "NoPreStop", "NoDisruptionBudget", "TwoWriters"]);
+    expect(await headstart("doctor", "absent")).toMatchObject({ code: 1, out: "" });
   });
 
   it("what is not there is one line with the remedy", async () => {

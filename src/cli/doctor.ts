@@ -1,0 +1,70 @@
+import { Command, Option } from "commander";
+import { connectKube, type KubeConnection } from "../adapters/kubernetes/kubeConnection.ts";
+import { collectionPath, objectPath, RESOURCES } from "../adapters/kubernetes/resources.ts";
+import type { Json } from "../adapters/kubernetes/transforms.ts";
+import { failureOfAnswer } from "../adapters/kubernetes/writeFailure.ts";
+import type { ObjectKey } from "../api/metadata.ts";
+import { examineWorkload } from "../app/examineWorkload.ts";
+import { describeFailure, type Failure } from "../units/failure.ts";
+import { EXIT, Stop } from "./fail.ts";
+import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+
+interface DoctorFlags extends KubeFlags {
+  readonly namespace: string;
+  readonly output: "table" | "json";
+}
+
+/** `headstart doctor TARGET`: exit 3 with findings. */
+export function doctorCommand(): Command {
+  const command = new Command("doctor")
+    .description("what would make scaling this Deployment fail or hurt, with the remedy of each; nothing is written")
+    .argument("<target>", "the Deployment, as NAME or NAMESPACE/NAME")
+    .option("-n, --namespace <name>", "its namespace", "default")
+    .addOption(
+      new Option("-o, --output <format>", "how findings are written").choices(["table", "json"]).default("table"),
+    );
+  kubeOptions(command);
+  return command.action(async (text: string, flags: DoctorFlags) => {
+    const key = keyOf(text, flags.namespace);
+    const connection = await connectKube(kubeAccessOf(flags));
+    try {
+      const findings = await examine(connection, key);
+      process.stdout.write(flags.output === "json" ? `${JSON.stringify({ findings }, null, 2)}\n` : asLines(findings));
+      process.exitCode = findings.length > 0 ? EXIT.findings : EXIT.fine;
+    } finally {
+      await connection.close();
+    }
+  });
+}
+
+async function examine(connection: KubeConnection, key: ObjectKey): Promise<readonly Failure[]> {
+  const { namespace } = key;
+  const budgetsPath = collectionPath(
+    { apiVersion: "policy/v1", plural: "poddisruptionbudgets", namespaced: true },
+    namespace,
+  );
+  const [workload, autoscalers, budgets, quotas] = await Promise.all([
+    read(connection, `Deployment ${key.name}`, objectPath("Deployment", key)),
+    items(connection, collectionPath(RESOURCES.HorizontalPodAutoscaler, namespace)),
+    items(connection, budgetsPath),
+    items(connection, collectionPath(RESOURCES.ResourceQuota, namespace)),
+  ]);
+  return examineWorkload({ workload: { kind: "Deployment", ...workload }, autoscalers, budgets, quotas });
+}
+
+async function read(connection: KubeConnection, what: string, path: string): Promise<Json> {
+  const { status, body } = await connection.call("GET", path);
+  if (status === 200) return body;
+  const remedy = "give a Deployment that exists and may be read, by -n or as NAMESPACE/NAME";
+  throw new Stop({ ...failureOfAnswer(status, `read ${what}`, body), remedy });
+}
+
+async function items(connection: KubeConnection, path: string): Promise<readonly Json[]> {
+  const list = await read(connection, path, `${path}?limit=1000`);
+  return list.items ?? [];
+}
+
+function asLines(findings: readonly Failure[]): string {
+  if (findings.length === 0) return "nothing stands in the way\n";
+  return findings.map((finding) => `${finding.code}: ${describeFailure(finding)}\n`).join("");
+}
