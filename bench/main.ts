@@ -6,7 +6,7 @@ type Run = (values: Readonly<Record<string, string | undefined>>, print: (line: 
 const BENCHMARKS: Readonly<Record<string, Run>> = {
   forecast: async ({ data, back, every, parts }, print) => {
     const { forecastBenchmark } = await import("./forecast/forecastBenchmark.ts");
-    const wanted = (parts ?? "m4,traces").split(",");
+    const wanted = (parts ?? "speed,m4,traces").split(",");
     forecastBenchmark({ data: data!, back: Number(back ?? 0), every: Number(every ?? 1), parts: wanted, print });
   },
   capacity: async ({ data, "lead-times": leadTimes, keep, kept }, print) => {

@@ -1,8 +1,10 @@
+import { AUGURS } from "./augurs.ts";
 import type { Competitor } from "./competitor.ts";
 import { HEADSTART } from "./headstart.ts";
 import { type M4Row, m4Cut, scoreM4 } from "./m4Benchmark.ts";
 import { loadM4Hourly, loadTraces, requireData } from "./measurementData.ts";
 import { LAST_VALUE, NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK } from "./naives.ts";
+import { speedBenchmark } from "./speedBenchmark.ts";
 import { BUCKETS, geometricMean, scoreTrace, TRACE_QUANTILES, type TraceScore } from "./traceBenchmark.ts";
 
 export interface ForecastBenchmark {
@@ -19,13 +21,14 @@ export interface ForecastBenchmark {
 export function forecastBenchmark({ data, back, every, parts, print }: ForecastBenchmark): void {
   requireData(data);
   const some = <T>(all: readonly T[]): readonly T[] => all.filter((_, i) => i % every === 0);
+  if (parts.includes("speed")) speedBenchmark(print);
   if (parts.includes("m4")) {
     const series = m4Cut(some(loadM4Hourly(data)), back);
     const where = back === 0 ? "test part" : `training part, ${back * 48} h before its end`;
     print(`\nM4 Hourly, ${series.length} series, ${where}\n`);
     print("| method | sMAPE | MASE | OWA | MSIS | coverage 95 % | ms (median) | ms (p95) |");
     print(`|${"---|".repeat(8)}`);
-    const competitors = [NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK, HEADSTART];
+    const competitors = [NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK, AUGURS, HEADSTART];
     for (const competitor of competitors) print(m4Line(scoreM4(competitor, series)));
   }
   if (parts.includes("traces")) {

@@ -1,6 +1,6 @@
 import { BUCKETS } from "./horizonBuckets.ts";
-import { NAIVES } from "./naive.ts";
 import type { Errors } from "./rehearsal.ts";
+import { gated } from "./skill.ts";
 
 /** How much each member says in one bucket; they sum to 1. */
 export type Weights = ReadonlyMap<string, number>;
@@ -33,7 +33,8 @@ export function weightsOf(members: readonly Believed[], past: readonly Errors[])
       error <= SILENT_BEYOND * least ? (least / Math.max(error, 1e-300)) ** SHARPNESS : 0,
     );
     const sum = raw.reduce((a, b) => a + b, 0);
-    return new Map(members.flatMap(({ name }, m) => (raw[m]! > 0 ? [[name, raw[m]! / sum] as const] : [])));
+    const weights = new Map(members.flatMap(({ name }, m) => (raw[m]! > 0 ? [[name, raw[m]! / sum] as const] : [])));
+    return gated(weights, past, bucket);
   });
 }
 
@@ -54,7 +55,7 @@ function believedErrors(members: readonly Believed[], past: readonly Errors[], b
 }
 
 /** Decayed mean absolute error in a bucket and the weight of the rehearsals behind it. */
-function decayedError(
+export function decayedError(
   past: readonly Errors[],
   bucket: number,
   of: (errors: Errors) => Float64Array | undefined,
@@ -101,18 +102,4 @@ export function weightedMedian(voices: { readonly value: number; readonly weight
     if (reached >= 0.5 - 1e-12) return value;
   }
   return voices[voices.length - 1]!.value;
-}
-
-/** 1 − error / error of the best naive, the geometric mean over buckets; undefined without any rehearsal. */
-export function skillOf(past: readonly Errors[]): number | undefined {
-  const ratios: number[] = [];
-  for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    const ours = decayedError(past, bucket, ({ made }) => made);
-    const naives = NAIVES.map((name) => decayedError(past, bucket, ({ members }) => members.get(name)));
-    const known = naives.filter(({ weight }) => weight > 0 && weight >= 0.9 * ours.weight).map(({ mean }) => mean);
-    if (ours.weight === 0 || known.length === 0) continue;
-    ratios.push(Math.log(Math.max(ours.mean, 1e-12) / Math.max(Math.min(...known), 1e-12)));
-  }
-  if (ratios.length === 0) return undefined;
-  return 1 - Math.exp(ratios.reduce((a, b) => a + b, 0) / ratios.length);
 }

@@ -6,8 +6,8 @@ import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts"
 
 /** Horizons with coefficients of their own, in hours; between them coefficients are drawn in log h. */
 const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168, 336];
-/** Origins to learn from: more add time, not accuracy. */
-const ROWS_AT_MOST = 450;
+/** Origins to learn from; steps within an hour are too alike for more. On hours, M4 gains 0.6 % from the second half. */
+const ROWS_AT_MOST = { hourly: 1_000, finer: 450 };
 /** The prior weighs as this many rows. */
 const PRIOR_ROWS = 30;
 
@@ -38,7 +38,8 @@ function knotSteps(grid: Grid, horizon: number): readonly number[] {
 function fitsAt({ fine: grid, shapes }: View, origins: readonly number[], horizon: number): readonly Fit[] {
   const knots = knotSteps(grid, horizon);
   const furthest = knots[knots.length - 1]!;
-  const stride = Math.max(1, Math.round(origins[origins.length - 1]! / ROWS_AT_MOST));
+  const mostRows = grid.perHour > 1 ? ROWS_AT_MOST.finer : ROWS_AT_MOST.hourly;
+  const stride = Math.max(1, Math.round(origins[origins.length - 1]! / mostRows));
   const equations = knots.map(() => emptyEquations(FEATURE_COUNT));
   const features = new DirectFeatures(grid, shapes);
   const priors = knots.map((knot) => directPrior(knot / grid.perHour));

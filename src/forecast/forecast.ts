@@ -2,7 +2,7 @@ import { DAY, HOUR } from "../units/duration.ts";
 import type { Instant } from "../units/instant.ts";
 import { failed, success } from "../units/result.ts";
 import { seriesEnd } from "../units/series.ts";
-import { combined, skillOf, type Weights, weightsOf } from "./combination.ts";
+import { combined, type Weights, weightsOf } from "./combination.ts";
 import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
 import { BUCKETS, sampledSteps } from "./horizonBuckets.ts";
@@ -14,6 +14,7 @@ import { refreshed } from "./refresh.ts";
 import { errorsOf } from "./rehearsal.ts";
 import { APART_HOURS, bucketsOf, memberPath, membersAt, MOST_REHEARSALS, type Stage } from "./rehearse.ts";
 import { residualQuantile, type Residuals, residualsOf } from "./residualQuantiles.ts";
+import { skillOf } from "./skill.ts";
 
 /**
  * Forecasts the quantiles of demand from its history: an ensemble whose members are weighted by what they did in

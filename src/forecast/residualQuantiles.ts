@@ -54,6 +54,8 @@ function believedQuantile(quantile: number): number {
   return quantile < 0.5 ? Math.log(2 * quantile) : -Math.log(2 * (1 - quantile));
 }
 
+/** The errors of a few weeks know less than the future brings: quantiles are drawn apart by this factor. */
+const WIDENED = 1.05;
 /** What is believed of the tails weighs as this many residuals. */
 const BELIEVED_RESIDUALS = 30;
 
@@ -69,5 +71,5 @@ export function residualQuantile({ scale, shape }: Residuals, bucket: number, qu
   const k = Math.ceil((n + 1) * (upper ? quantile : 1 - quantile)) - 1;
   const index = Math.min(n - 1, Math.max(0, k));
   const seen = shape[upper ? index : n - 1 - index]!;
-  return (scale[bucket]! * (n * seen + BELIEVED_RESIDUALS * believed)) / (n + BELIEVED_RESIDUALS);
+  return (WIDENED * scale[bucket]! * (n * seen + BELIEVED_RESIDUALS * believed)) / (n + BELIEVED_RESIDUALS);
 }

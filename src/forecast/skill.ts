@@ -1,0 +1,50 @@
+import { decayedError, type Weights } from "./combination.ts";
+import { BUCKETS } from "./horizonBuckets.ts";
+import { NAIVES } from "./naive.ts";
+import type { Errors } from "./rehearsal.ts";
+
+/** Error over that of the best naive at which the naive begins to take over, and at which it has. */
+const GATE_FROM = 1.1;
+const GATE_TO = 1.3;
+/** Rehearsals that must have been seen before the gate moves: with fewer it takes chance for lack of skill. */
+const GATE_REHEARSALS = 6;
+
+/**
+ * A combination without skill gives way to the best naive of the rehearsals, between 10 % and 30 % worse in proportion.
+ * A sharper gate was measured and made forecasts worse: see docs/benchmarks/forecast.md.
+ */
+export function gated(weights: Weights, past: readonly Errors[], bucket: number): Weights {
+  const found = againstNaive(past, bucket);
+  if (found === undefined || found.rehearsals < GATE_REHEARSALS) return weights;
+  const part = Math.min(1, (found.ratio - GATE_FROM) / (GATE_TO - GATE_FROM));
+  if (!(part > 0)) return weights;
+  const out = new Map([...weights].map(([name, w]) => [name, w * (1 - part)]));
+  return out.set(found.naive, (out.get(found.naive) ?? 0) + part);
+}
+
+/** 1 − error / error of the best naive, the geometric mean over buckets; undefined without any rehearsal. */
+export function skillOf(past: readonly Errors[]): number | undefined {
+  const ratios = Array.from({ length: BUCKETS }, (_, bucket) => againstNaive(past, bucket)?.ratio).filter(
+    (ratio) => ratio !== undefined,
+  );
+  if (ratios.length === 0) return undefined;
+  return 1 - Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(Math.max(ratio, 1e-9)), 0) / ratios.length);
+}
+
+/** The error of the combination over that of the best naive, of those that were there for nearly all rehearsals. */
+function againstNaive(
+  past: readonly Errors[],
+  bucket: number,
+): { readonly naive: string; readonly ratio: number; readonly rehearsals: number } | undefined {
+  const ours = decayedError(past, bucket, ({ made }) => made);
+  if (ours.weight === 0) return undefined;
+  let best: { readonly naive: string; readonly mean: number } | undefined;
+  for (const naive of NAIVES) {
+    const { mean, weight } = decayedError(past, bucket, ({ members }) => members.get(naive));
+    if (weight >= 0.9 * ours.weight && (best === undefined || mean < best.mean)) best = { naive, mean };
+  }
+  if (best === undefined) return undefined;
+  // Both perfect is a tie.
+  const ratio = best.mean < 1e-12 && ours.mean < 1e-12 ? 1 : ours.mean / Math.max(best.mean, 1e-12);
+  return { naive: best.naive, ratio, rehearsals: ours.weight };
+}
