@@ -3,7 +3,7 @@ import { playThread } from "./playThread.ts";
 import { brokenPromises, THREAD } from "./timeline.ts";
 import { tellTimeline } from "./watchThread.ts";
 
-describe("the thread on the twin", () => {
+describe("the thread on the twin", { timeout: 600_000 }, () => {
   it("M7 S10 S11 H1: keeps every promise without Prometheus and through a kill, figures by hand", async () => {
     const { timeline, learned, bugs } = await playThread();
     expect(bugs).toEqual([]);

@@ -36,8 +36,7 @@ export async function playThread(changes: ThreadChanges = {}): Promise<ThreadPla
   const { startup = "20s", leadTime = "30s", onlyOneStart = false, suspended = false } = changes;
   const played = stage({
     start: moment(FROM - 60),
-    demand: (metric, at) =>
-      metric === "fusion_demand" ? 60 : metric === "search_demand" ? searchDemand(at) : undefined,
+    demand: demandOf,
     settings: {
       hpaSync: SECOND,
       downscaleStabilisation: milliseconds(5 * SECOND),
@@ -59,11 +58,7 @@ export async function playThread(changes: ThreadChanges = {}): Promise<ThreadPla
     timeline.push(look(at));
     const floor = played.floor(SEARCH) ?? 0;
     if (learned.floor === 0 && floor > 2 && at < (PEAK - T0) / SECOND) learned = { at, floor };
-    // Prometheus goes before the campaign; the controllers die while pods are starting.
-    if (at === THREAD.orderAt - 20) played.prometheus.isUp = false;
-    if (at === THREAD.orderAt + 6) await played.kill();
-    if (at === THREAD.orderAt + 9 && !onlyOneStart) played.begin();
-    if (at === 10 && suspended) suspend();
+    await interfere(at);
   }
   await played.kill();
   return { timeline, learned, bugs: played.bugs };
@@ -80,6 +75,14 @@ export async function playThread(changes: ThreadChanges = {}): Promise<ThreadPla
     };
   }
 
+  /** Prometheus goes before the campaign; the controllers die while pods are starting. */
+  async function interfere(at: number): Promise<void> {
+    if (at === THREAD.orderAt - 20) played.prometheus.isUp = false;
+    if (at === THREAD.orderAt + 6) await played.kill();
+    if (at === THREAD.orderAt + 9 && !onlyOneStart) played.begin();
+    if (at === 10 && suspended) suspend();
+  }
+
   function suspend(): void {
     const object = played.own("PredictiveAutoscaler", KEY);
     if (object !== undefined) played.apply({ ...object, spec: { ...(object.spec as object), suspend: true } });
@@ -88,6 +91,11 @@ export async function playThread(changes: ThreadChanges = {}): Promise<ThreadPla
 
 function moment(seconds: number): Instant {
   return instant(T0 + seconds * 1000);
+}
+
+function demandOf(metric: string, at: Instant): number | undefined {
+  if (metric === "search_demand") return searchDemand(at);
+  return metric === "fusion_demand" ? 60 : undefined;
 }
 
 /** 50, and 500 for an hour at the same time of every day, the day of the story included. */

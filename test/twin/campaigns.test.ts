@@ -34,7 +34,7 @@ function campaigning(shape: TargetShape = {}, nodes: Partial<TwinSettings["nodes
   return { ...played, counts, placed };
 }
 
-describe("campaigns on the twin", () => {
+describe("campaigns on the twin", { timeout: 600_000 }, () => {
   it("W11: a workload that waits for room does not get what the placeholders hold for the campaign", async () => {
     const played = campaigning();
     await played.until(at("2026-11-11T13:40:00Z"));

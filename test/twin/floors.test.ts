@@ -21,7 +21,7 @@ function enforcing(shape: TargetShape = {}, demand = { units: 100 }) {
   return { ...played, demand, replicas };
 }
 
-describe("floors on the twin", () => {
+describe("floors on the twin", { timeout: 600_000 }, () => {
   it("S9: neither floor nor replicas dip where one window ends and the next begins", async () => {
     const played = enforcing();
     const [, noon] = EVENING;
