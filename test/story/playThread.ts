@@ -1,67 +1,72 @@
 import { parseQuantity } from "../../src/units/quantity.ts";
 import { milliseconds, SECOND } from "../../src/units/duration.ts";
-import { type Instant, instant } from "../../src/units/instant.ts";
+import { type Instant, instant, parseInstant } from "../../src/units/instant.ts";
 import { stage } from "../twin/stage.ts";
-import { campaignObjects, learnedObjects, namespaceObject } from "./threadObjects.ts";
-import { THREAD, type Sample } from "./timeline.ts";
+import type { Playing } from "./agreement.ts";
+import { THREAD } from "./forms.ts";
+import { campaignManifests, learnedManifests, namespaceManifest, type StoryForm } from "./threadObjects.ts";
+import type { PodLife, Sample } from "./timeline.ts";
 
-/** What may be left out of the story, or be other than it tells; see the README of fixtures/thread. */
-export interface ThreadChanges {
-  /** From binding to Ready. */
-  readonly startup?: string;
-  readonly leadTime?: string;
+/** What may be left out of the story; see the README of fixtures/thread. */
+export interface LeftOut {
   /** The controllers are killed during the ramp, and nobody starts them again. */
-  readonly onlyOneStart?: boolean;
+  readonly secondStart?: boolean;
   /** The autoscaler is suspended while the campaign runs. */
-  readonly suspended?: boolean;
+  readonly givingBack?: boolean;
 }
 
-export interface ThreadPlay {
-  /** Twice a second, as the real control plane is looked at. */
-  readonly timeline: readonly Sample[];
-  /** Of `search`, while live demand is still 50: seconds relative to its peak, and the floor that stood. */
-  readonly learned: { readonly at: number; readonly floor: number };
+export interface TwinPlaying extends Playing {
+  /** Of `search`, while live demand is still 50: when its floor first was above the flat's 3, and that floor. */
+  readonly learned: { readonly at: number; readonly floor: number } | undefined;
   readonly bugs: readonly string[];
 }
 
-const KEY = { namespace: "vision", name: "face-fusion" };
-const SEARCH = { namespace: "vision", name: "search" };
+const NAMESPACE = "vision";
+const KEY = { namespace: NAMESPACE, name: "face-fusion" };
+const SEARCH = { namespace: NAMESPACE, name: "search" };
 const T0 = instant(Date.parse("2026-11-11T16:00:00Z"));
 const FROM = -150;
 const UNTIL = 130;
-const PEAK = T0;
+const NODES = 10;
 
-/** The thread on the twin, with the periods of the real control plane's harness. */
-export async function playThread(changes: ThreadChanges = {}): Promise<ThreadPlay> {
-  const { startup = "20s", leadTime = "30s", onlyOneStart = false, suspended = false } = changes;
+/**
+ * The thread on the twin, with the periods of the real control plane's harness: Prometheus goes before the campaign,
+ * the controllers are killed while pods are starting, and start again. Looked at twice a second, as the real one is.
+ */
+export async function playThread(form: StoryForm = THREAD, leftOut: LeftOut = {}): Promise<TwinPlaying> {
+  const { secondStart = false, givingBack = false } = leftOut;
+  const { orderAt } = form.story;
   const played = stage({
     start: moment(FROM - 60),
     demand: demandOf,
     settings: {
       hpaSync: SECOND,
       downscaleStabilisation: milliseconds(5 * SECOND),
-      nodes: nodesOf({ cpu: "12", memory: "64Gi", pods: "110" }),
+      nodes: nodesOf({ cpu: "12", memory: "64Gi", pods: "110", "nvidia.com/gpu": "4" }),
     },
-    nodes: 10,
+    nodes: NODES,
   });
-  const times = { namespace: "vision", start: new Date(T0), startup, leadTime, metric: "fusion_demand" };
-  const posted = [namespaceObject("vision"), ...campaignObjects(times), ...learnedObjects("vision", "search_demand")];
-  played.apply(...posted.map(({ object }) => object));
+  const staging = { namespace: NAMESPACE, start: new Date(T0), metric: "fusion_demand" };
+  const learnedToo = learnedManifests(NAMESPACE, SEARCH.name, "search_demand");
+  const manifests = [namespaceManifest(NAMESPACE), ...campaignManifests(form, staging), ...learnedToo];
+  played.apply(...manifests.map(({ object }) => object));
   await played.until(moment(FROM));
   played.begin();
 
   const timeline: Sample[] = [];
-  let learned = { at: Infinity, floor: 0 };
+  const lives = new Map<string, PodLife>();
+  let learned: TwinPlaying["learned"];
   for (let half = 2 * FROM; half <= 2 * UNTIL; half++) {
     const at = half / 2;
     await played.until(moment(at));
     timeline.push(look(at));
+    lookAtPods(at);
     const floor = played.floor(SEARCH) ?? 0;
-    if (learned.floor === 0 && floor > 2 && at < (PEAK - T0) / SECOND) learned = { at, floor };
+    if (learned === undefined && floor > 3) learned = { at, floor };
     await interfere(at);
   }
   await played.kill();
-  return { timeline, learned, bugs: played.bugs };
+  return { name: "the twin", timeline, pods: [...lives.values()], learned, bugs: played.bugs };
 
   function look(at: number): Sample {
     const workload = played.deployment(KEY);
@@ -75,18 +80,35 @@ export async function playThread(changes: ThreadChanges = {}): Promise<ThreadPla
     };
   }
 
-  /** Prometheus goes before the campaign; the controllers die while pods are starting. */
+  function lookAtPods(at: number): void {
+    const present = new Set<string>();
+    for (const { metadata, status } of played.pods(KEY.name)) {
+      const { name, creationTimestamp = "" } = metadata;
+      present.add(name);
+      const createdAt = lives.get(name)?.createdAt ?? secondsOf(creationTimestamp) ?? at;
+      lives.set(name, { name, createdAt, readyAt: secondsOf(status.readySince), goneAt: undefined });
+    }
+    for (const [name, life] of lives) {
+      if (!present.has(name) && life.goneAt === undefined) lives.set(name, { ...life, goneAt: at });
+    }
+  }
+
   async function interfere(at: number): Promise<void> {
-    if (at === THREAD.orderAt - 20) played.prometheus.isUp = false;
-    if (at === THREAD.orderAt + 6) await played.kill();
-    if (at === THREAD.orderAt + 9 && !onlyOneStart) played.begin();
-    if (at === 10 && suspended) suspend();
+    if (at === orderAt - 20) played.prometheus.isUp = false;
+    if (at === orderAt + 6) await played.kill();
+    if (at === orderAt + 9 && !secondStart) played.begin();
+    if (at === 10 && givingBack) suspend();
   }
 
   function suspend(): void {
     const object = played.own("PredictiveAutoscaler", KEY);
     if (object !== undefined) played.apply({ ...object, spec: { ...(object.spec as object), suspend: true } });
   }
+}
+
+function secondsOf(text: string | undefined): number | undefined {
+  const at = parseInstant(text ?? "");
+  return at === undefined ? undefined : (at - T0) / 1000;
 }
 
 function moment(seconds: number): Instant {
@@ -101,12 +123,12 @@ function demandOf(metric: string, at: Instant): number | undefined {
 /** 50, and 500 for an hour at the same time of every day, the day of the story included. */
 function searchDemand(at: Instant): number {
   const day = 86_400_000;
-  const inPeak = (((at - PEAK) % day) + day) % day < day / 24;
+  const inPeak = (((at - T0) % day) + day) % day < day / 24;
   return (inPeak ? 500 : 50) * (1 + 0.02 * Math.sin((at / 1000) * 12.9898));
 }
 
 function nodesOf(allocatable: Readonly<Record<string, string>>) {
   const amounts = Object.entries(allocatable).map(([name, text]) => [name, parseQuantity(text) ?? 0] as const);
-  const pool = { least: 10, most: 10, readyAfter: SECOND, leavesEmptyAfter: milliseconds(600 * SECOND) };
+  const pool = { least: NODES, most: NODES, readyAfter: SECOND, leavesEmptyAfter: milliseconds(600 * SECOND) };
   return { ...pool, allocatable: Object.fromEntries(amounts) };
 }

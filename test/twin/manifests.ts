@@ -1,5 +1,5 @@
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
-import { namespaceObject } from "../story/threadObjects.ts";
+import { namespaceManifest } from "../story/threadObjects.ts";
 
 const API = "headstart.dev/v1alpha1";
 export const NAME = "face-fusion";
@@ -18,7 +18,7 @@ export interface TargetShape {
 /** A namespace with one deployment and its HPA of 25 units a replica. */
 export function target({ replicas = 4, startup = "20s", min = 4, max = 250, ...more }: TargetShape = {}) {
   return [
-    namespaceObject(KEY.namespace).object,
+    namespaceManifest(KEY.namespace).object,
     sampleDeployment({ ...KEY, startup, replicas, ...more }),
     sampleHpa({ ...KEY, min, max, perReplica: 25, metric: METRIC }),
   ];
