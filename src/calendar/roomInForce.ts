@@ -1,8 +1,11 @@
 import type { WarmPoolSpec } from "../api/warmPool.ts";
-import type { Milliseconds } from "../units/duration.ts";
+import { type Milliseconds, milliseconds, MINUTE } from "../units/duration.ts";
 import type { Instant } from "../units/instant.ts";
 import { mostReplicas, type Replicas, replicas } from "../units/replicas.ts";
 import { contains } from "../units/window.ts";
+
+/** For so long after a window's end the room is kept for pods that are about to take it. */
+export const HAND_OVER = milliseconds(2 * MINUTE);
 
 export type PoolWindow = WarmPoolSpec["windows"][number];
 

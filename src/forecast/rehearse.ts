@@ -4,8 +4,11 @@ import type { Ahead, Fit, Member } from "./member.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Errors, errorsOf, isSettled, type Rehearsal, type Scoring } from "./rehearsal.ts";
 
-/** Rehearsals are made this far apart. */
-export const APART_HOURS = 12;
+/**
+ * Rehearsals are made this far apart. No divisor of a day: else all of them begin at the same two hours of the day,
+ * and whoever is good in a flat hour is believed in the hour of the rise, too, once they are remembered until then.
+ */
+export const APART_HOURS = 13;
 export const MOST_REHEARSALS = 28;
 /** The least history a rehearsal stands on. */
 const LEAST_DAYS = 1;

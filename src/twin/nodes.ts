@@ -2,7 +2,8 @@ import type { Node } from "../api/observed.ts";
 import { milliseconds, SECOND } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import { listed, put, removed } from "./objects.ts";
-import { fits, unschedulable, usedOn } from "./schedule.ts";
+import { fits } from "./rooms.ts";
+import { unschedulable } from "./schedule.ts";
 import type { TwinState } from "./state.ts";
 
 /** The node autoscaler looks this often. */
@@ -65,7 +66,9 @@ function nodesFor(state: TwinState): number {
 function withoutIdle(state: TwinState): TwinState {
   const { least, leavesEmptyAfter } = state.settings.nodes;
   const nodes = listed(state, "Node");
-  const empty = nodes.filter(({ metadata }) => usedOn(state, metadata.name)["pods"] === 0);
+  if (nodes.length <= least) return state;
+  const busy = new Set(listed(state, "Pod").map(({ spec, life }) => spec.nodeName ?? life.nominated?.node));
+  const empty = nodes.filter(({ metadata }) => !busy.has(metadata.name));
   const emptySince = new Map(
     empty.map(({ metadata }) => [metadata.name, state.emptySince.get(metadata.name) ?? state.now] as const),
   );

@@ -21,7 +21,7 @@ export interface TwinWorld {
    * @param idle  resolves when nobody has anything to do at the present instant any more
    * @param shown called at each instant at which something happened, when all of it is over
    */
-  playTo(end: Instant, idle: () => Promise<void>, shown?: (now: Instant) => void): Promise<void>;
+  playTo(end: Instant, idle: () => Promise<void>, shown?: () => void): Promise<void>;
 }
 
 /** More at one instant than any world of thousands of pods needs: somebody runs in a circle. */
@@ -71,19 +71,20 @@ export function twinWorld(initial: TwinState, demand: Demand): TwinWorld {
     return first;
   }
 
+  /** When something is due next, be it that the cluster moves by itself or that somebody wants to look. */
+  function nextDue(): number {
+    const at = Math.min(firstAppointment()?.at ?? Infinity, nextEventAt(state));
+    return Math.max(state.now, at);
+  }
+
   /** The cluster moves before the controllers look: what is due at one instant has happened when they see it. */
-  function happenNext(end: Instant): boolean {
+  function happen(due: Instant): void {
+    if (nextEventAt(state) <= due) return become(advanced(state, demand));
     const appointment = firstAppointment();
-    const event = nextEventAt(state);
-    const due = Math.max(state.now, Math.min(appointment?.at ?? Infinity, event));
-    if (due > end) return false;
-    if (event <= due) become(advanced(state, demand));
-    else if (appointment !== undefined) {
-      appointments.delete(appointment);
-      become(movedTo(state, instant(due)));
-      appointment.callback();
-    }
-    return true;
+    if (appointment === undefined) return;
+    appointments.delete(appointment);
+    become(movedTo(state, due));
+    appointment.callback();
   }
 
   return {
@@ -94,16 +95,15 @@ export function twinWorld(initial: TwinState, demand: Demand): TwinWorld {
     attempt,
     async playTo(end, idle, shown = () => {}) {
       await idle();
-      let before = state.now;
       let count = 0;
-      while (happenNext(end)) {
-        if (state.now > before) shown(before);
-        count = state.now > before ? 0 : count + 1;
+      for (let due = nextDue(); due <= end; due = nextDue()) {
+        if (due > state.now) shown();
+        count = due > state.now ? 0 : count + 1;
         if (count > MOST_AT_ONE_INSTANT) throw new Error("the simulated time stands still: something never settles");
-        before = state.now;
+        happen(instant(due));
         await idle();
       }
-      shown(before);
+      shown();
       become(movedTo(state, end));
     },
   };

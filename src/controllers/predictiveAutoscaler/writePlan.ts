@@ -1,6 +1,7 @@
 import type { ObjectMeta } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
 import type { WarmPoolSpec } from "../../api/warmPool.ts";
+import { HAND_OVER } from "../../calendar/roomInForce.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { planDiffers } from "../../plan/planDiffers.ts";
 import type { Cluster, OwnedObject, WriteFailure } from "../../ports/cluster.ts";
@@ -22,7 +23,7 @@ export async function writePlan(
   plan: Plan,
   now: Instant,
 ): Promise<PlanWriting> {
-  const wanted = [floorsToWrite(cluster, autoscaler, plan, now), roomToWrite(cluster, autoscaler, plan)];
+  const wanted = [floorsToWrite(cluster, autoscaler, plan, now), roomToWrite(cluster, autoscaler, plan, now)];
   const wrote: OwnedObject["kind"][] = [];
   for (const object of wanted) {
     if (object === undefined) continue;
@@ -52,28 +53,43 @@ function floorsToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan:
   return planDiffers(floorsOf(read.value), plan, now) ? object : undefined;
 }
 
-function roomToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan: Plan): ToWrite {
+function roomToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan: Plan, now: Instant): ToWrite {
   const key = planKeyOf(autoscaler.metadata);
-  const spec = warmPoolOf(autoscaler, plan);
-  const object = { kind: "WarmPool", key, owner: ownerOf(autoscaler.metadata), spec } as const;
   const raw = cluster.get("WarmPool", key);
+  const read = raw === undefined ? undefined : readOwn("WarmPool", raw);
+  const standing = read?.ok === true ? read.value.spec.windows : [];
+  const spec = warmPoolOf(
+    autoscaler,
+    plan,
+    standing.filter((window) => isHandedOver(window, now)),
+  );
+  const object = { kind: "WarmPool", key, owner: ownerOf(autoscaler.metadata), spec } as const;
   if (raw === undefined) return plan.reservations.length === 0 ? undefined : object;
   if (!isOwnedBy(raw, autoscaler.metadata)) return nameTaken("WarmPool", key.name);
-  const read = readOwn("WarmPool", raw);
-  if (!read.ok || read.value.spec.suspend !== spec.suspend) return object;
+  if (read?.ok !== true || read.value.spec.suspend !== spec.suspend) return object;
   if (!sameStatus(read.value.spec.targetRef, spec.targetRef)) return object;
-  return roomDiffers(read.value.spec.windows, plan.reservations) ? object : undefined;
+  return roomDiffers(standing, plan.reservations, now) ? object : undefined;
 }
+
+/** The plan has no past. What ended a moment ago still holds the room that pods are about to take. */
+function isHandedOver({ end }: RoomWindow, now: Instant): boolean {
+  return end <= now && now < end + HAND_OVER;
+}
+
+type RoomWindow = WarmPoolSpec["windows"][number];
 
 /** A learned lead time moves the edges a little every turn; less than this is not worth a write. */
 const EDGE_TOLERANCE = MINUTE;
 
-function roomDiffers(written: WarmPoolSpec["windows"], wanted: Plan["reservations"]): boolean {
-  if (written.length !== wanted.length) return true;
+/** What is over does nothing any more, and what is open began when it began: neither is worth a write. */
+function roomDiffers(written: readonly RoomWindow[], wanted: Plan["reservations"], now: Instant): boolean {
+  const ahead = written.filter(({ end }) => end > now);
+  if (ahead.length !== wanted.length) return true;
   return wanted.some((room, index) => {
-    const stands = written[index];
+    const stands = ahead[index];
     if (stands === undefined || stands.replicas !== room.replicas || stands.upTo !== room.upTo) return true;
-    return Math.abs(stands.start - room.start) >= EDGE_TOLERANCE || Math.abs(stands.end - room.end) >= EDGE_TOLERANCE;
+    const [start, began] = [Math.max(room.start, now), Math.max(stands.start, now)];
+    return Math.abs(began - start) >= EDGE_TOLERANCE || Math.abs(stands.end - room.end) >= EDGE_TOLERANCE;
   });
 }
 

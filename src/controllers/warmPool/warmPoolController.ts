@@ -2,10 +2,10 @@ import type { ObjectKey } from "../../api/metadata.ts";
 import { POOL_LABEL } from "../../api/metadata.ts";
 import type { Pod } from "../../api/observed.ts";
 import type { WarmPool, WarmPoolStatus } from "../../api/warmPool.ts";
-import { type RoomInForce, roomInForce } from "../../calendar/roomInForce.ts";
+import { HAND_OVER, type RoomInForce, roomInForce } from "../../calendar/roomInForce.ts";
 import { type PoolAction, poolAction } from "../../plan/poolAction.ts";
 import type { RawObject } from "../../ports/cluster.ts";
-import { MINUTE, SECOND, milliseconds } from "../../units/duration.ts";
+import { SECOND } from "../../units/duration.ts";
 import { type Instant, instant, parseInstant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
 import type { Board } from "../board.ts";
@@ -20,8 +20,6 @@ import { carryOut } from "./resizePool.ts";
 import { type Concluded, invalidPoolStatus, poolStatus } from "./warmPoolStatusOf.ts";
 import { watchPools } from "./watchPools.ts";
 
-/** For so long after a window's end the room is kept for pods that are about to take it. */
-const HAND_OVER = milliseconds(2 * MINUTE);
 /** Quota, and pods that others preempted, are looked at again this often while a window is open. */
 const OPEN_EVERY = 15 * SECOND;
 /** A rolling update may ask for one pod more than the target has. */
