@@ -8,8 +8,10 @@ export interface Playing {
   readonly pods: readonly PodLife[];
 }
 
-/** How far two playings of one story may be apart. */
+/** From when on two playings of one story are compared, and how far they may be apart. */
 export interface Tolerance {
+  /** Seconds after T-0: before it, the stage is still being set. */
+  readonly from: number;
   /** Things may happen so much earlier or later. */
   readonly seconds: number;
   /** Counts may differ by so much even then: one look at a moving cluster takes several reads. */
@@ -19,7 +21,8 @@ export interface Tolerance {
 const COUNTS = ["floor", "replicas", "ready", "reserved"] as const;
 
 /** Where two playings of the story disagree by more than the tolerance, each as a sentence. */
-export function disagreements(one: Playing, other: Playing, tolerance: Tolerance): readonly string[] {
+export function disagreements(first: Playing, second: Playing, tolerance: Tolerance): readonly string[] {
+  const [one, other] = [since(first, tolerance.from), since(second, tolerance.from)];
   return [
     ...COUNTS.flatMap((count) => [
       ...strays(count, [one, other], tolerance),
@@ -35,8 +38,17 @@ export function disagreements(one: Playing, other: Playing, tolerance: Tolerance
       [one, other].map(({ pods }) => pods.map(({ goneAt }) => goneAt)),
       tolerance,
     ),
-    ...otherOrder(one, other),
+    ...otherOrder(first, second),
   ];
+}
+
+function since({ name, timeline, pods }: Playing, from: number): Playing {
+  const later = (at: number | undefined) => (at !== undefined && at >= from ? at : undefined);
+  return {
+    name,
+    timeline: timeline.filter(({ at }) => at >= from),
+    pods: pods.map(({ readyAt, goneAt, ...pod }) => ({ ...pod, readyAt: later(readyAt), goneAt: later(goneAt) })),
+  };
 }
 
 /** The first moment at which a count of one is not what the other shows about that time. */
@@ -72,19 +84,22 @@ function apart(what: string, times: readonly (readonly (number | undefined)[])[]
   return index < 0 ? [] : [`pod ${index + 1} was ${what} at T${ones[index]} s and T${others[index]} s`];
 }
 
-/** Which pods go and which stay: those of before the campaign, or those that were made for it. */
+/**
+ * Which pods go first: those that were found, or those that were made for the campaign. Later steps are not compared:
+ * a ReplicaSet then prefers pods that share a node with others, and no two schedulers place them alike.
+ */
 function otherOrder(one: Playing, other: Playing): readonly string[] {
-  const [told, toldOther] = [one, other].map(orderOfDeletion);
-  return told === toldOther ? [] : [`pods went in the order ${told} in ${one.name}, ${toldOther} in ${other.name}`];
+  const [told, toldOther] = [firstGone(one), firstGone(other)];
+  return told === toldOther ? [] : [`${told} went first in ${one.name}, ${toldOther} in ${other.name}`];
 }
 
-/** A letter for each pod in the order in which they went, then those that stay: `f` found, `m` made for the peak. */
-export function orderOfDeletion({ pods }: Playing): string {
-  const made = Math.max(...pods.map(({ createdAt }) => createdAt)) - 60;
-  const letter = ({ createdAt }: PodLife) => (createdAt >= made ? "m" : "f");
-  const gone = pods.filter(({ goneAt }) => goneAt !== undefined).toSorted((a, b) => (a.goneAt ?? 0) - (b.goneAt ?? 0));
-  return `${gone.map(letter).join("")} | ${pods
-    .filter(({ goneAt }) => goneAt === undefined)
-    .map(letter)
-    .join("")}`;
+/** Seconds: pods that go so closely together are of one step. */
+const ONE_STEP = 5;
+
+function firstGone({ pods }: Playing): string {
+  const first = Math.min(...pods.map(({ goneAt }) => goneAt ?? Infinity));
+  const step = pods.filter(({ goneAt }) => goneAt !== undefined && goneAt < first + ONE_STEP);
+  const order = Math.max(...pods.map(({ createdAt }) => createdAt)) - 60;
+  const made = step.filter(({ createdAt }) => createdAt >= order).length;
+  return `${made} made and ${step.length - made} found`;
 }
