@@ -5,7 +5,7 @@ import { instant } from "../src/units/instant.ts";
 
 /**
  * `tsx scripts/fuzzForecast.ts [runs] [seed]`: random histories of up to 10,000 samples, a million by default.
- * Every answer is finite, ≥ 0 and ascending in the quantile, or a refusal with a code; the first that is not is printed.
+ * Every answer is finite, ≥ 0 and ascending in the quantile, or a refusal with a code; what is not, is printed.
  */
 const runs = Number(process.argv[2] ?? 1_000_000);
 const seed = Number(process.argv[3] ?? 1);

@@ -6,7 +6,7 @@ import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts"
 
 /** Horizons with coefficients of their own, in hours; between them coefficients are drawn in log h. */
 const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168, 336];
-/** Origins to learn from; steps within an hour are too alike for more. On hours, M4 gains 0.6 % from the second half. */
+/** Origins to learn from: within an hour steps are too alike for more; on hours M4 gains 0.6 % from the second half. */
 const ROWS_AT_MOST = { hourly: 1_000, finer: 450 };
 /** The prior weighs as this many rows. */
 const PRIOR_ROWS = 30;
