@@ -26,8 +26,12 @@ export async function capacityBenchmark({ data, leadTimes, keep, keptOnly, print
   for (const leadTime of leadTimes.map(leadTimeOf)) {
     for (const file of files) runs.push(...(await keptRun(file, leadTime, { keep, keptOnly, print })));
   }
-  const ablation = await kept<readonly AblationRow[]>(join(keep, "ablation.json"), () => ablationOf(files, print));
-  const trials = await kept<readonly TrialRow[]>(join(keep, "campaigns.json"), () => campaignTrials(files, print));
+  const part = async <T>(name: string, make: () => Promise<readonly T[]>): Promise<readonly T[]> => {
+    const path = join(keep, name);
+    return keptOnly && !existsSync(path) ? [] : kept(path, make);
+  };
+  const ablation = await part<AblationRow>("ablation.json", () => ablationOf(files, print));
+  const trials = await part<TrialRow>("campaigns.json", () => campaignTrials(files, print));
   writeCapacityPage({ runs, ablation, trials, series: files.length });
 }
 

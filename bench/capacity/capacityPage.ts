@@ -8,7 +8,7 @@ import { curvesTable, oneKnobTable, percentText, type TextTable } from "../../sr
 import { BEST_SIMPLE, curvesOf, leadTimesOf, oneKnobs, type PolicyCurve } from "../../src/backtest/summary.ts";
 import type { AblationRow } from "./ablation.ts";
 import type { TrialRow } from "./campaignTrials.ts";
-import { COMMANDS, INTRODUCTION, LIMITS } from "./capacityWords.ts";
+import { COMMANDS, FOUND, INTRODUCTION, LIMITS } from "./capacityWords.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "benchmarks");
 
@@ -30,6 +30,7 @@ export function writeCapacityPage({ runs, ablation, trials, series }: CapacityFi
     ...leadTimesOf(runs).map((leadTime) => section(leadTime, runs, series)),
     ...ablationSection(ablation),
     ...trialSection(trials),
+    FOUND,
     LIMITS,
   ];
   writeFileSync(join(FOLDER, "capacity.md"), `${page.join("\n\n")}\n`);
@@ -100,7 +101,10 @@ function plot(runs: readonly Run[], leadTime: string): string {
     .replace("</svg>", `${legend.join("")}</svg>\n`);
 }
 
+const NOT_RUN = "Not run for this page; the command above runs it.";
+
 function ablationSection(rows: readonly AblationRow[]): readonly string[] {
+  if (rows.length === 0) return ["## Ablation", NOT_RUN];
   const variants = [...new Set(rows.map(({ variant }) => variant))];
   const series = [...new Set(rows.map((row) => row.series))];
   const table: TextTable = {
@@ -119,6 +123,7 @@ function ablationSection(rows: readonly AblationRow[]): readonly string[] {
 }
 
 function trialSection(rows: readonly TrialRow[]): readonly string[] {
+  if (rows.length === 0) return ["## Declared campaigns", NOT_RUN];
   const table: TextTable = {
     head: ["series", "campaign", "declared", "unserved in it", "extra over its own need", "given back after"],
     rows: rows.map((row) => [
