@@ -3,7 +3,9 @@ import type { ControlPlane } from "../cluster/controlPlane.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
 import { type PastSeries, type RealPrometheus, startPrometheus } from "../cluster/prometheus.ts";
 import { waitFor } from "../cluster/waitFor.ts";
+import { disagreements, type Tolerance } from "./agreement.ts";
 import { THREAD } from "./forms.ts";
+import { playThread } from "./playThread.ts";
 import { conditionOf, type RealWorld, startRealWorld } from "./realWorld.ts";
 import {
   applyAll,
@@ -28,6 +30,8 @@ const LEARNED_BEFORE = 125;
 const FOUR_WEEKS = 28 * 1440;
 const HISTORY = FOUR_WEEKS + 1440;
 const NAMESPACE = "vision";
+/** Of the twin: 3 s were enough on a busy machine; the steps down are 10 s apart. */
+const NEAR_ENOUGH: Tolerance = { from: THREAD.story.reserveAt, seconds: 8, replicas: 2 };
 
 describeCluster("the thread on the real control plane", () => {
   let world: RealWorld;
@@ -110,6 +114,9 @@ describeCluster("the thread on the real control plane", () => {
     );
     await watching.stop();
     expect(brokenPromises(watching.timeline, story), tellTimeline(watching.timeline)).toEqual([]);
+    const real = { name: "the real control plane", timeline: watching.timeline, pods: watching.pods() };
+    const twin = await playThread();
+    expect(disagreements(real, twin, NEAR_ENOUGH), tellTimeline(watching.timeline)).toEqual([]);
     const after = await hpa("face-fusion");
     expect(JSON.stringify(after.spec)).toBe(JSON.stringify(before.spec));
     expect(JSON.stringify(after.metadata.annotations)).toBe(JSON.stringify(before.metadata.annotations));
