@@ -22,7 +22,7 @@ export interface ClusterStage {
   close(): Promise<void>;
 }
 
-/** The sample that stands on every stage: a Deployment of pods of 1 CPU, its HPA from 4 to 40, room for a placeholder. */
+/** What stands on every stage: a Deployment of pods of 1 CPU, its HPA from 4 to 40, room for a placeholder. */
 export const SAMPLE: ObjectKey = { namespace: "default", name: "sample" };
 const HPA = "HorizontalPodAutoscaler";
 const POOL = { namespace: "default", name: "sample-plan" };
