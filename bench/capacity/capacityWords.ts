@@ -27,13 +27,22 @@ honest one.`;
 export const FOUND = `## What is not reached, and why
 
 The aim was a quarter of the gap between the best simple policy in hindsight and \`foresight\`; the lines above say what
-was reached. Found on the way, at a lead time of 12 minutes:
+was reached. The runs on this page were made with an earlier state of the forecast engine than that of this date, and
+before declared windows masked their first sample. The grids of knobs are ours: headstart's was cut from 28 to 11 points
+after looking at some of these series, and static at 1 % moves from 3.78 to 3.91 over all 26 with the lowest factor that
+it may take. Eight tweet series, the hardest, are missing, which flatters every policy. These figures describe the
+development; they are no held-out result.
 
-- Bursts decide. A forecast floor never exceeds 1.5 × the largest demand of the history, so where the scored part holds
-  something larger (input05, input06, the load balancer, tweets) no percentile and no headroom reaches 0.01 %.
-- The last step down is held while live demand is above 80 % of what is left after it. With a tenth of headroom that is
-  always so, and the hold lasts up to two hours. Holding above 95 % instead takes the cost at 1 % unserved from 1.082 to
-  1.047 on input14, from 1.059 to 1.052 on input07, from 1.199 to 1.188 on input11, and leaves the other shares alone.
-- The median with headroom costs no more than a high percentile at the same share: the spread of the quantiles follows
-  noise, while what is missed are bursts.
-- On input15 and input12 the same time last week is nearer than the forecast.`;
+Measured at a lead time of 12 minutes:
+
+- The last step down is held while live demand is above 80 % of what is left after it. Holding above 95 % instead takes
+  the cost at 1 % unserved from 1.082 to 1.047 on input14, from 1.059 to 1.052 on input07, from 1.199 to 1.188 on input11
+  and from 1.118 to 1.116 on input12, leaves the load balancer as it was, and moves other shares slightly either way. No
+  scale-in rules at all was worse on input12 and on the load balancer.
+- The median with headroom cost no more than the 90th percentile at 1 % on four of six series; on the load balancer and
+  input07 the percentile was cheaper.
+- On input15 and input12 the same time last week is nearer than the forecast.
+
+Supposed, not isolated: a forecast floor never exceeds 1.5 × the largest demand of the history, so where the scored
+part holds something larger no percentile and no headroom reaches 0.01 %. On the load balancer the share stops at 1.56e-4
+whatever the headroom; no run was made with the cap lifted.`;
