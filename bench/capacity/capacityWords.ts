@@ -36,13 +36,13 @@ development; they are no held-out result.
 Measured at a lead time of 12 minutes:
 
 - The last step down is held while live demand is above 80 % of what is left after it. Holding above 95 % instead takes
-  the cost at 1 % unserved from 1.082 to 1.047 on input14, from 1.059 to 1.052 on input07, from 1.199 to 1.188 on input11
-  and from 1.118 to 1.116 on input12, leaves the load balancer as it was, and moves other shares slightly either way. No
+  the cost at 1 % unserved from 1.082 to 1.047 on input14, from 1.059 to 1.052 on input07, from 1.199 to 1.188 on
+  input11 and from 1.118 to 1.116 on input12, leaves the load balancer as it was, and moves other shares slightly either way. No
   scale-in rules at all was worse on input12 and on the load balancer.
 - The median with headroom cost no more than the 90th percentile at 1 % on four of six series; on the load balancer and
   input07 the percentile was cheaper.
 - On input15 and input12 the same time last week is nearer than the forecast.
 
 Supposed, not isolated: a forecast floor never exceeds 1.5 × the largest demand of the history, so where the scored
-part holds something larger no percentile and no headroom reaches 0.01 %. On the load balancer the share stops at 1.56e-4
-whatever the headroom; no run was made with the cap lifted.`;
+part holds something larger no percentile and no headroom reaches 0.01 %. On the load balancer the share stops at
+1.56e-4 whatever the headroom; no run was made with the cap lifted.`;
