@@ -37,8 +37,8 @@ Measured at a lead time of 12 minutes:
 
 - The last step down is held while live demand is above 80 % of what is left after it. Holding above 95 % instead takes
   the cost at 1 % unserved from 1.082 to 1.047 on input14, from 1.059 to 1.052 on input07, from 1.199 to 1.188 on
-  input11 and from 1.118 to 1.116 on input12, leaves the load balancer as it was, and moves other shares slightly either way. No
-  scale-in rules at all was worse on input12 and on the load balancer.
+  input11 and from 1.118 to 1.116 on input12, leaves the load balancer as it was, and moves other shares slightly
+  either way. No scale-in rules at all was worse on input12 and on the load balancer.
 - The median with headroom cost no more than the 90th percentile at 1 % on four of six series; on the load balancer and
   input07 the percentile was cheaper.
 - On input15 and input12 the same time last week is nearer than the forecast.
