@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
@@ -36,6 +38,29 @@ describe("headstart demo", () => {
         expect(await exited).toBe(ends);
       } finally {
         program.kill("SIGKILL");
+      }
+    },
+    PLAYS_THREE_EVENINGS,
+  );
+
+  it(
+    "--once ends with 1 and names the broken promise when a copied story leaves the lead time out",
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), "headstart-story-"));
+      try {
+        await cp(join(ROOT, "fixtures", "double-eleven"), folder, { recursive: true });
+        const objects = await readFile(join(folder, "objects.yaml"), "utf8");
+        expect(objects).toContain("leadTime: 12m");
+        await writeFile(join(folder, "objects.yaml"), objects.replace("leadTime: 12m", "leadTime: 0s"));
+        const args = ["--import", "tsx", "src/cli/main.ts", "demo", "--once", "--story", folder];
+        const program = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+        const exited = new Promise<number | null>((resolve) => program.once("exit", (code) => resolve(code)));
+        let told = "";
+        for await (const chunk of program.stdout) told += String(chunk);
+        expect(told).toMatch(/The campaign's 120 are Ready at 23:45.*BROKEN/);
+        expect(await exited).toBe(1);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
       }
     },
     PLAYS_THREE_EVENINGS,
