@@ -36,8 +36,7 @@ export async function realHelm(kubeconfig = "/dev/null"): Promise<Helm> {
 export interface Rendered {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Texts };
-  // A test knows what it looks for; the API's own types would be noise here.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows what it looks for
   readonly [field: string]: any;
 }
 type Texts = Readonly<Record<string, string>>;

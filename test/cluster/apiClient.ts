@@ -19,8 +19,7 @@ export interface LooseObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly managedFields?: readonly { readonly manager?: string; readonly fieldsV1?: unknown }[];
   };
-  // A test knows what it put there; the API's own types would be noise here.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows what it put there
   readonly spec?: any;
   readonly status?: {
     readonly conditions?: readonly {
@@ -30,7 +29,7 @@ export interface LooseObject {
       readonly message?: string;
       readonly lastTransitionTime?: string;
     }[];
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- statuses of many kinds
     readonly [field: string]: any;
   };
 }

@@ -7,7 +7,7 @@ import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
 
 /** JSON of the API server, before anything is known of it. */
 // The API server has validated it; narrowing every field again would only hide the one thing done here: dropping.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
 export type Json = any;
 
 /** Keeps of each object what is read, so that ten thousand pods cost little memory. */
