@@ -4,7 +4,8 @@ import { replicas } from "../units/replicas.ts";
 import type { Window } from "../units/window.ts";
 import { type Baseline, largestBaseline } from "./baseline.ts";
 import { type Capacity, replicasFor } from "./replicasFor.ts";
-import type { DeclaredCampaign, ResolvedPeak } from "./snapshot.ts";
+import type { ResolvedPeak } from "./resolvedPeak.ts";
+import type { DeclaredCampaign } from "./snapshot.ts";
 
 /** What a declared peak comes to, before its profile. */
 export type PeakDemand =

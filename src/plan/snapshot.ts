@@ -8,6 +8,7 @@ import type { Failure } from "../units/failure.ts";
 import type { Instant } from "../units/instant.ts";
 import type { Replicas } from "../units/replicas.ts";
 import type { FloorWindow } from "./plan.ts";
+import type { ResolvedPeak } from "./resolvedPeak.ts";
 
 /**
  * All that one decision about one target may look at: frozen, of one moment.
@@ -116,13 +117,6 @@ export interface DeclaredCampaign {
   readonly resolved: ResolvedPeak | undefined;
   /** Placeholders that hold room for this target now. */
   readonly reserved: Replicas;
-}
-
-export interface ResolvedPeak {
-  readonly baseline: number | undefined;
-  readonly units: number | undefined;
-  readonly replicas: Replicas;
-  readonly resolvedAt: Instant;
 }
 
 /** How many more pods of the target's shape cluster and quota can take now; placeholders count as free room. */

@@ -1,26 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { answerLines, forecastCommand } from "../../src/cli/forecast.ts";
 import type { ErrorJson, ForecastJson } from "../../src/cli/forecastAnswer.ts";
+import { useTerminal } from "./terminal.ts";
 
-let folder: string;
-let out: string;
-let err: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "headstart-forecast-"));
-  [out, err] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-  rmSync(folder, { recursive: true });
-});
+const terminal = useTerminal();
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -28,7 +14,7 @@ type Line = Readonly<Record<string, unknown>>;
 async function answersTo(lines: readonly (Line | string)[]): Promise<readonly (ForecastJson & ErrorJson)[]> {
   const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
   await answerLines(Readable.from([`${text}\n`]), process.stdout);
-  return out
+  return terminal.out
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as ForecastJson & ErrorJson);
@@ -120,7 +106,7 @@ describe("headstart forecast --jsonl", () => {
     expect(wrong?.error.remedy).toMatch(/./);
     expect([before?.id, after?.id]).toEqual(["s1", "s1"]);
     expect(process.exitCode).toBe(1);
-    expect(err).toContain("1 of 3 lines");
+    expect(terminal.err).toContain("1 of 3 lines");
   });
 
   it("says of a field it does not know that it was not used", async () => {
@@ -133,21 +119,21 @@ describe("headstart forecast --csv", () => {
   const lines = week.map((value, hour) => `${Date.UTC(2026, 0, 1, hour) / 1000},${hour === 30 ? "" : value}`);
 
   async function forecastOf(text: string, ...words: readonly string[]): Promise<void> {
-    const path = join(folder, "series.csv");
+    const path = join(terminal.folder, "series.csv");
     writeFileSync(path, text);
     await forecastCommand().parseAsync(["--csv", path, ...words], { from: "user" });
   }
 
   it("gives the same answer as the same series on a line", async () => {
     const [line] = await answersTo([{ ...question, values: week.map((v, i) => (i === 30 ? null : v)), horizon: 48 }]);
-    out = "";
+    terminal.out = "";
     await forecastOf(["time,value", ...lines].join("\n"), "--horizon", "48h", "--quantiles", "0.5,0.95", "-o", "json");
-    expect(JSON.parse(out)).toEqual({ ...line, id: "series" });
+    expect(JSON.parse(terminal.out)).toEqual({ ...line, id: "series" });
   });
 
   it("writes CSV with a column a quantile", async () => {
     await forecastOf(["time,value", ...lines].join("\n"), "--horizon", "2h", "-o", "csv");
-    const [head, first, second, ...rest] = out.trim().split("\n");
+    const [head, first, second, ...rest] = terminal.out.trim().split("\n");
     expect(head).toBe("time,0.5,0.95");
     expect(first).toMatch(/^2026-01-08T00:00:00Z,[\d.]+,[\d.]+$/);
     expect(second).toMatch(/^2026-01-08T01:00:00Z,/);
@@ -156,26 +142,26 @@ describe("headstart forecast --csv", () => {
 
   it("writes a table of as many rows as a person reads", async () => {
     await forecastOf(["time,value", ...lines].join("\n"), "--horizon", "168h");
-    expect(out.split("\n").filter((line) => line.includes("2026-01-")).length).toBeLessThanOrEqual(168);
-    expect(out).toContain("0.95");
-    expect(out).toContain("of history, skill");
+    expect(terminal.out.split("\n").filter((line) => line.includes("2026-01-")).length).toBeLessThanOrEqual(168);
+    expect(terminal.out).toContain("0.95");
+    expect(terminal.out).toContain("of history, skill");
   });
 
   it("draws a chart within a terminal's width", async () => {
     await forecastOf(["time,value", ...lines].join("\n"), "--horizon", "48h", "-o", "chart");
-    expect(out).toContain("┤");
-    expect(out).toContain("2026-01-08T00:00:00Z to 2026-01-09T23:00:00Z; quantiles 0.5, 0.95");
-    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(terminal.out).toContain("┤");
+    expect(terminal.out).toContain("2026-01-08T00:00:00Z to 2026-01-09T23:00:00Z; quantiles 0.5, 0.95");
+    expect(Math.max(...terminal.out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   it("lifts a window given by --campaign", async () => {
     const window = "2026-01-08T00:00:00Z,2026-01-08T01:00:00Z,5";
     await forecastOf(["time,value", ...lines].join("\n"), "--horizon", "1h", "-o", "json");
-    const plain = JSON.parse(out) as ForecastJson;
-    out = "";
+    const plain = JSON.parse(terminal.out) as ForecastJson;
+    terminal.out = "";
     const words = ["--horizon", "1h", "-o", "json", "--campaign", window];
     await forecastOf(["time,value", ...lines].join("\n"), ...words);
-    const lifted = JSON.parse(out) as ForecastJson;
+    const lifted = JSON.parse(terminal.out) as ForecastJson;
     expect((lifted.quantiles["0.5"]?.[0] ?? 0) / (plain.quantiles["0.5"]?.[0] ?? 0)).toBeCloseTo(5, 9);
   });
 

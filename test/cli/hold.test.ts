@@ -1,21 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { yamlDocuments } from "../../src/adapters/files/yamlDocuments.ts";
 import { parseObject } from "../../src/api/parse.ts";
 import { listed, told } from "../../src/cli/campaign.ts";
 import { holdCommand, holdOf } from "../../src/cli/hold.ts";
 import { describeFailure } from "../../src/units/failure.ts";
 import { parseInstant } from "../../src/units/instant.ts";
+import { useTerminal } from "./terminal.ts";
 
 const NOW = parseInstant("2026-11-11T16:00:00Z")!;
 const TARGET = { namespace: "vision", name: "face-fusion" };
 const flags = { replicas: "40", until: "2h", reason: "load test" };
 
-let out: string;
-beforeEach(() => {
-  out = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true));
-});
-afterEach(() => void vi.restoreAllMocks());
+const terminal = useTerminal();
 
 describe("headstart hold", () => {
   it.each([
@@ -39,7 +35,7 @@ describe("headstart hold", () => {
   it("--dry-run writes the campaign and needs no cluster", async () => {
     const words = ["vision/face-fusion", "--replicas", "40", "--until", "2h", "--reason", "load test", "--dry-run"];
     await holdCommand().parseAsync([...words, "--kubeconfig", "/nowhere"], { from: "user" });
-    const [document] = yamlDocuments(out);
+    const [document] = yamlDocuments(terminal.out);
     const parsed = parseObject(document?.value);
     expect(parsed.ok && parsed.value.kind).toBe("Campaign");
   });

@@ -1,28 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toYaml } from "../../src/adapters/files/yamlDocuments.ts";
 import { planCommand } from "../../src/cli/plan.ts";
 import type { PlanJson } from "../../src/plan/planJson.ts";
 
 const STORY = join(import.meta.dirname, "..", "..", "fixtures", "double-eleven", "objects.yaml");
+import { useTerminal } from "./terminal.ts";
 
-let folder: string;
-let out: string;
-let err: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "headstart-plan-"));
-  [out, err] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-  rmSync(folder, { recursive: true });
-});
+const terminal = useTerminal();
 
 async function plan(...words: readonly string[]): Promise<number> {
   await planCommand().parseAsync(["-f", STORY, ...words], { from: "user" });
@@ -30,7 +16,7 @@ async function plan(...words: readonly string[]): Promise<number> {
 }
 
 function file(name: string, text: string): string {
-  const path = join(folder, name);
+  const path = join(terminal.folder, name);
   writeFileSync(path, text);
   return path;
 }
@@ -64,7 +50,7 @@ function evenHistory(units: number, until: string): string {
 describe("headstart plan", () => {
   it("tells the story of the fixture as its README works it out by hand", async () => {
     expect(await plan("-f", file("hpa.yaml", toYaml([hpa(4, 160)])), "--at", "2026-11-10T09:00:00Z")).toBe(0);
-    expect(out).toBe(`vision/face-fusion
+    expect(terminal.out).toBe(`vision/face-fusion
   at 2026-11-10T09:00:00Z the floor is 4: found minimum of 4
   campaign vision/double-eleven is Scheduled: 2026-11-10T16:00:00Z for 2h, 120 replicas promised for 3000 demand units
     ordered at 2026-11-10T15:32:30Z, Ready by 2026-11-10T15:45:00Z
@@ -79,7 +65,7 @@ describe("headstart plan", () => {
 
   it("says beside the plan what the files leave open and what is taken instead", async () => {
     await plan("--at", "2026-11-10T09:00:00Z");
-    expect(err.trim().split("\n")).toEqual([
+    expect(terminal.err.trim().split("\n")).toEqual([
       "note: no HPA for vision/face-fusion among the files: minReplicas 1 and no maximum are taken",
       "note: no Deployment vision/face-fusion among the files: 1 replica is taken as Ready, without requests",
       "note: no Node among the files: whether nodes have room is not checked",
@@ -95,13 +81,13 @@ describe("headstart plan", () => {
     { at: "2027-11-10T17:00:00Z", floor: 4, phase: "Completed", why: "what is past does not come again" },
   ])("at $at the floor is $floor and the campaign $phase: $why", async ({ at, floor, phase }) => {
     await plan("-f", file("hpa.yaml", toYaml([hpa(4, 160)])), "--at", at, "-o", "json");
-    const { targets, campaigns } = JSON.parse(out) as PlanJson;
+    const { targets, campaigns } = JSON.parse(terminal.out) as PlanJson;
     expect([targets[0]?.floor, campaigns[0]?.phase]).toEqual([floor, phase]);
   });
 
   it("has exactly the fields that others build on", async () => {
     await plan("--at", "2026-11-10T09:00:00Z", "-o", "json");
-    const json = JSON.parse(out) as PlanJson;
+    const json = JSON.parse(terminal.out) as PlanJson;
     expect(Object.keys(json)).toEqual(["at", "targets", "campaigns"]);
     expect(Object.keys(json.targets[0] ?? {})).toEqual(
       "namespace,name,floor,because,limitedBy,shortBy,floors,reservations,lookAgainAt".split(","),
@@ -113,8 +99,8 @@ describe("headstart plan", () => {
 
   it("exits 3 when the ceiling cuts a promise, and says by how much", async () => {
     expect(await plan("-f", file("hpa.yaml", toYaml([hpa(4, 100)])), "--at", "2026-11-10T09:00:00Z")).toBe(3);
-    expect(out).toContain("short by 20");
-    expect(out).toContain("100");
+    expect(terminal.out).toContain("short by 20");
+    expect(terminal.out).toContain("100");
   });
 
   it.each([
@@ -129,7 +115,7 @@ describe("headstart plan", () => {
     }));
     const more = file("cluster.yaml", toYaml([hpa(4, 160), deployment(cpu), ...nodes]));
     expect(await plan("-f", more, "--at", "2026-11-10T15:40:00Z", "-o", "json")).toBe(short > 0 ? 3 : 0);
-    expect((JSON.parse(out) as PlanJson).targets[0]?.shortBy).toBe(short);
+    expect((JSON.parse(terminal.out) as PlanJson).targets[0]?.shortBy).toBe(short);
   });
 
   it("exits 3 when a quota leaves no room", async () => {
@@ -141,24 +127,24 @@ describe("headstart plan", () => {
     };
     const more = file("cluster.yaml", toYaml([hpa(4, 160), deployment("1"), quota]));
     expect(await plan("-f", more, "--at", "2026-11-10T15:40:00Z")).toBe(3);
-    expect(out).toContain("short by 20");
-    expect(out).toContain("quota models: requests.cpu");
+    expect(terminal.out).toContain("short by 20");
+    expect(terminal.out).toContain("quota models: requests.cpu");
   });
 
   it("learns the demand from a recording: 275 units at 27.5 a replica, 10 % headroom, are 11 replicas", async () => {
     const history = file("even.csv", evenHistory(275, "2026-11-10T09:00:00Z"));
     await plan("--at", "2026-11-10T09:00:00Z", "--history", history, "-o", "json");
-    const [target] = (JSON.parse(out) as PlanJson).targets;
+    const [target] = (JSON.parse(terminal.out) as PlanJson).targets;
     expect(target?.floor).toBe(11);
     expect(target?.because[0]).toMatchObject({ source: "Forecast", replicas: 11 });
-    expect(err).not.toContain("demand at this moment is unknown");
+    expect(terminal.err).not.toContain("demand at this moment is unknown");
   });
 
   it("never sees a sample of a recording before its time", async () => {
     const history = file("even.csv", evenHistory(275, "2026-11-10T09:00:00Z"));
     await plan("--at", "2026-10-01T09:00:00Z", "--history", `vision/face-fusion=${history}`, "-o", "json");
-    expect((JSON.parse(out) as PlanJson).targets[0]?.floor).toBe(1);
-    expect(err).toContain("the recording even lasts from 2026-10-12T09:00:00Z to 2026-11-10T09:00:00Z");
+    expect((JSON.parse(terminal.out) as PlanJson).targets[0]?.floor).toBe(1);
+    expect(terminal.err).toContain("the recording even lasts from 2026-10-12T09:00:00Z to 2026-11-10T09:00:00Z");
   });
 
   it.each([
@@ -175,7 +161,7 @@ describe("headstart plan", () => {
       exitCode: code,
       message: expect.stringMatching(new RegExp(`${says}.*; `)) as string,
     });
-    expect(out).toBe("");
+    expect(terminal.out).toBe("");
   });
 
   it("plans nothing from files of which one is wrong, and names the line", async () => {
@@ -196,6 +182,6 @@ describe("headstart plan", () => {
   it("writes YAML and names too", async () => {
     await plan("--at", "2026-11-10T09:00:00Z", "-o", "name");
     await plan("--at", "2026-11-10T09:00:00Z", "-o", "yaml");
-    expect(out).toContain("vision/face-fusion\nat: 2026-11-10T09:00:00Z\ntargets:\n");
+    expect(terminal.out).toContain("vision/face-fusion\nat: 2026-11-10T09:00:00Z\ntargets:\n");
   });
 });

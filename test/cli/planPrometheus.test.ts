@@ -1,24 +1,17 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { planCommand } from "../../src/cli/plan.ts";
 import type { PlanJson } from "../../src/plan/planJson.ts";
+import { useTerminal } from "./terminal.ts";
 
 const STORY = join(import.meta.dirname, "..", "..", "fixtures", "double-eleven", "objects.yaml");
 
-let out: string;
-let err: string;
+const terminal = useTerminal();
 let server: Server | undefined;
 
-beforeEach(() => {
-  [out, err] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true));
-});
 afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
   server?.close();
   server?.closeAllConnections();
 });
@@ -46,21 +39,21 @@ async function prometheusWith(value: number | undefined): Promise<string> {
 async function planned(url: string): Promise<PlanJson> {
   const words = ["-f", STORY, "--at", "2026-11-10T09:00:00Z", "-o", "json", "--prometheus-url", url];
   await planCommand().parseAsync(words, { from: "user" });
-  return JSON.parse(out) as PlanJson;
+  return JSON.parse(terminal.out) as PlanJson;
 }
 
 describe("headstart plan with a Prometheus", () => {
   it("asks it for the signals as of --at: 550 units at 27.5 a replica, 10 % headroom, are 22 replicas", async () => {
     const { targets } = await planned(await prometheusWith(550));
     expect(targets[0]?.because[0]).toMatchObject({ source: "Forecast", replicas: 22 });
-    expect(err).not.toContain("unknown");
+    expect(terminal.err).not.toContain("unknown");
   });
 
   it("M7: with one that is broken what is declared is planned, and the answer says what is unknown", async () => {
     const { campaigns, targets } = await planned(await prometheusWith(undefined));
     expect(campaigns[0]?.targets[0]).toMatchObject({ promised: 120, orderAt: "2026-11-10T15:32:30Z" });
     expect(targets[0]?.floor).toBe(1);
-    expect(err).toContain("vision/face-fusion: no forecast, so only declared peaks are planned");
-    expect(err).toContain("vision/face-fusion: the demand at this moment is unknown");
+    expect(terminal.err).toContain("vision/face-fusion: no forecast, so only declared peaks are planned");
+    expect(terminal.err).toContain("vision/face-fusion: the demand at this moment is unknown");
   });
 });

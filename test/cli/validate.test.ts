@@ -1,77 +1,71 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toYaml, yamlDocuments } from "../../src/adapters/files/yamlDocuments.ts";
 import { printCommand } from "../../src/cli/print.ts";
 import { validateCommand } from "../../src/cli/validate.ts";
 import { oneOff } from "../api/samples.ts";
+import { useTerminal } from "./terminal.ts";
 
-let folder: string;
-let out: string;
-let err: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "headstart-validate-"));
-  [out, err] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-  rmSync(folder, { recursive: true });
-});
+const terminal = useTerminal();
 
 function validate(...words: readonly string[]): number {
-  validateCommand().parse(["-f", folder, ...words], { from: "user" });
+  validateCommand().parse(["-f", terminal.folder, ...words], { from: "user" });
   return Number(process.exitCode);
 }
 
 describe("headstart validate", () => {
   it("exits 0 when all is well, in folders below too", () => {
-    mkdirSync(join(folder, "deeper"));
-    writeFileSync(join(folder, "deeper", "a.yaml"), toYaml([oneOff]));
-    writeFileSync(join(folder, "notes.txt"), "not a manifest");
+    mkdirSync(join(terminal.folder, "deeper"));
+    writeFileSync(join(terminal.folder, "deeper", "a.yaml"), toYaml([oneOff]));
+    writeFileSync(join(terminal.folder, "notes.txt"), "not a manifest");
     expect(validate()).toBe(0);
-    expect(out).toBe("1 object checked, 0 findings\n");
+    expect(terminal.out).toBe("1 object checked, 0 findings\n");
   });
 
   it("exits 3 with findings, each on one line with file and line", () => {
-    writeFileSync(join(folder, "a.json"), JSON.stringify({ ...oneOff, spec: { ...oneOff.spec, timeZone: "Local" } }));
-    expect(validate()).toBe(3);
-    expect(out).toContain(
-      `${join(folder, "a.json")}:1: Campaign default/double-eleven: spec.timeZone: is no time zone`,
+    writeFileSync(
+      join(terminal.folder, "a.json"),
+      JSON.stringify({ ...oneOff, spec: { ...oneOff.spec, timeZone: "Local" } }),
     );
-    expect(out).toContain("1 object checked, 1 finding\n");
+    expect(validate()).toBe(3);
+    expect(terminal.out).toContain(
+      `${join(terminal.folder, "a.json")}:1: Campaign default/double-eleven: spec.timeZone: is no time zone`,
+    );
+    expect(terminal.out).toContain("1 object checked, 1 finding\n");
   });
 
   it("writes JSON for machines", () => {
-    writeFileSync(join(folder, "a.yaml"), toYaml([{ ...oneOff, spec: {} }]));
+    writeFileSync(join(terminal.folder, "a.yaml"), toYaml([{ ...oneOff, spec: {} }]));
     expect(validate("-o", "json")).toBe(3);
-    const { objects, findings } = JSON.parse(out) as { objects: number; findings: { field: string; remedy: string }[] };
+    const { objects, findings } = JSON.parse(terminal.out) as {
+      objects: number;
+      findings: { field: string; remedy: string }[];
+    };
     expect(objects).toBe(1);
     expect(findings.map(({ field }) => field)).toContain("spec.timeZone");
   });
 
   it("exits 1 with the remedy when a path cannot be read", () => {
-    expect(validate("-f", join(folder, "absent"))).toBe(1);
-    expect(err).toContain("give a readable YAML or JSON file");
+    expect(validate("-f", join(terminal.folder, "absent"))).toBe(1);
+    expect(terminal.err).toContain("give a readable YAML or JSON file");
   });
 });
 
 describe("headstart print", () => {
   it("writes the five CRDs as plain YAML", () => {
     printCommand().parse(["crds"], { from: "user" });
-    const objects = yamlDocuments(out).map(({ value }) => value as { kind: string; metadata: { name: string } });
+    const objects = yamlDocuments(terminal.out).map(
+      ({ value }) => value as { kind: string; metadata: { name: string } },
+    );
     expect(objects.map(({ kind }) => kind)).toEqual(Array(5).fill("CustomResourceDefinition"));
     expect(objects.map(({ metadata }) => metadata.name)).toContain("campaigns.headstart.dev");
-    expect(out).not.toContain("{{");
+    expect(terminal.out).not.toContain("{{");
   });
 
   it("writes the policies, one of them the default", () => {
     printCommand().parse(["policies"], { from: "user" });
-    const objects = yamlDocuments(out).map(({ value }) => value as { spec: { default?: boolean } });
+    const objects = yamlDocuments(terminal.out).map(({ value }) => value as { spec: { default?: boolean } });
     expect(objects.filter(({ spec }) => spec.default === true)).toHaveLength(1);
   });
 });

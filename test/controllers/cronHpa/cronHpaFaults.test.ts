@@ -25,6 +25,19 @@ describe("cronHpa controller, when something is wrong", () => {
     expect(condition(world.own("CronHPA", "evening"), "ReturnBlocked")?.status).toBe("False");
   });
 
+  it("ReturnBlocked goes within a minute of the replicas it told of, whose count alone calls for no turn", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T01:30:00Z");
+    world.setMetrics(false, 30);
+    await world.until("2026-11-11T02:00:02Z");
+    expect(condition(world.own("CronHPA", "evening"), "ReturnBlocked")?.status).toBe("True");
+    world.setMetrics(false, 4);
+    await world.after(60);
+    expect(condition(world.own("CronHPA", "evening"), "ReturnBlocked")?.status).toBe("False");
+  });
+
   it("an object that cannot be read lowers nothing, and says what is wrong with it", async () => {
     const world = enforcing();
     world.put(windowed("evening", [WINDOW]));
