@@ -45,8 +45,8 @@ export function autoregression(model: Autoregression): Member {
 }
 
 /** Lags in steps of the grid, each once. */
-function lagSteps({ lags }: Autoregression, grid: Grid): readonly number[] {
-  return [...new Set(lags.map((hours) => Math.max(1, hoursToSteps(grid, hours))))];
+function lagSteps({ lags }: Autoregression, grid: Grid): Int32Array {
+  return Int32Array.from(new Set(lags.map((hours) => Math.max(1, hoursToSteps(grid, hours)))));
 }
 
 function hoursToSteps(grid: Grid, hours: number): number {
@@ -55,7 +55,7 @@ function hoursToSteps(grid: Grid, hours: number): number {
 
 function fitsAt(model: Autoregression, grid: Grid, origins: readonly number[]): readonly Fit[] {
   const lags = lagSteps(model, grid);
-  const prior = Float64Array.from(lags, (lag) => model.prior[Math.round((lag * 24) / grid.day)] ?? 0);
+  const prior = Float64Array.from([...lags], (lag) => model.prior[Math.round((lag * 24) / grid.day)] ?? 0);
   const differenced = difference(model, grid);
   const equations = emptyEquations(lags.length);
   const x = new Float64Array(lags.length);
@@ -72,10 +72,12 @@ function fitsAt(model: Autoregression, grid: Grid, origins: readonly number[]): 
   });
 }
 
-function difference({ difference: hours }: Autoregression, grid: Grid): Float64Array {
-  if (hours === undefined) return grid.z;
+function difference({ difference: hours }: Autoregression, grid: Grid, from = 0, to = grid.z.length): Float64Array {
+  if (hours === undefined) return grid.z.subarray(from, to);
   const lag = hoursToSteps(grid, hours);
-  return grid.z.map((v, i) => v - (grid.z[i - lag] ?? v));
+  const out = new Float64Array(to - from);
+  for (let i = Math.max(from, lag); i < to; i++) out[i - from] = grid.z[i]! - grid.z[i - lag]!;
+  return out;
 }
 
 function levelBefore({ levelHours, difference: differenced }: Autoregression, grid: Grid, i: number): number {
@@ -92,18 +94,21 @@ interface From {
 
 function pathFrom(model: Autoregression, grid: Grid, { beta, origin, horizon }: From): Float64Array {
   const lags = lagSteps(model, grid);
-  const extended = new Float64Array(origin + horizon);
-  extended.set(difference(model, grid).subarray(0, origin));
+  const differenced = model.difference !== undefined;
   const width = Math.max(1, Math.min(origin, hoursToSteps(grid, model.levelHours)));
+  // As far back as any lag looks, and then the path itself.
+  const back = Math.min(origin, Math.max(width, lags[lags.length - 1] ?? 0));
+  const extended = new Float64Array(back + horizon);
+  extended.set(difference(model, grid, origin - back, origin));
   let level = levelBefore(model, grid, origin);
-  for (let i = origin; i < origin + horizon; i++) {
+  for (let i = back; i < back + horizon; i++) {
     let sum = level;
     for (let j = 0; j < lags.length; j++) sum += beta[j]! * (extended[i - lags[j]!]! - level);
     extended[i] = sum;
-    if (model.difference === undefined) level += (sum - extended[i - width]!) / width;
+    if (!differenced) level += (sum - extended[i - width]!) / width;
   }
-  const path = extended.subarray(origin);
-  if (model.difference === undefined) return path;
+  const path = extended.subarray(back);
+  if (!differenced) return path;
   const lag = hoursToSteps(grid, model.difference);
   for (let h = 0; h < horizon; h++) path[h] = path[h]! + (h < lag ? grid.z[origin + h - lag]! : path[h - lag]!);
   return path;

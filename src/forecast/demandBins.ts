@@ -22,12 +22,7 @@ export function demandBins({ history, declared }: ForecastRequest, clock: WallCl
   const sum = new Float64Array(clock.length);
   const count = new Float64Array(clock.length);
   const masked = maskOf(declared, clock);
-  let unit = 0;
-  let refused = 0;
-  for (const v of history.values) {
-    if (Number.isFinite(v) && v >= 0) unit = Math.max(unit, v);
-    else if (!Number.isNaN(v)) refused++;
-  }
+  const { unit, refused } = largestOf(history.values);
   for (let i = 0; i < history.values.length; i++) {
     const v = history.values[i]!;
     if (!Number.isFinite(v) || v < 0) continue;
@@ -36,10 +31,26 @@ export function demandBins({ history, declared }: ForecastRequest, clock: WallCl
     sum[bin]! += unit > 0 ? v / unit : 0;
     count[bin]! += 1;
   }
-  const values = sum.map((s, i) => (count[i]! > 0 ? s / count[i]! : NaN));
-  const first = values.findIndex((v) => !Number.isNaN(v));
-  const kept = first < 0 ? new Float64Array(0) : values.subarray(first);
-  return { values: kept, unit, known: kept.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0), refused };
+  let first = -1;
+  let known = 0;
+  for (let bin = 0; bin < clock.length; bin++) {
+    sum[bin] = count[bin]! > 0 ? sum[bin]! / count[bin]! : NaN;
+    if (count[bin] === 0) continue;
+    if (first < 0) first = bin;
+    known++;
+  }
+  return { values: first < 0 ? new Float64Array(0) : sum.subarray(first), unit, known, refused };
+}
+
+function largestOf(values: Float64Array): { readonly unit: number; readonly refused: number } {
+  let unit = 0;
+  let refused = 0;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    if (Number.isFinite(v) && v >= 0) unit = Math.max(unit, v);
+    else if (!Number.isNaN(v)) refused++;
+  }
+  return { unit, refused };
 }
 
 function maskOf(declared: readonly DeclaredWindow[], clock: WallClock): Uint8Array {

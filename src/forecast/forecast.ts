@@ -64,11 +64,13 @@ interface Parts {
 function quantileAlong({ ready, made, residuals, bins }: Parts, quantile: number): Float64Array {
   const { floor } = residuals;
   const ofBucket = Float64Array.from({ length: BUCKETS }, (_, b) => residualQuantile(residuals, b, quantile));
-  return Float64Array.from(bins, (bin) => {
-    const f = made.median[bin - 1]!;
-    const r = ofBucket[made.buckets[bin - 1]!]!;
-    return asDemand(f + r * (f + floor), ready.unit);
-  });
+  const values = new Float64Array(bins.length);
+  for (let h = 0; h < bins.length; h++) {
+    const f = made.median[bins[h]! - 1]!;
+    const r = ofBucket[made.buckets[bins[h]! - 1]!]!;
+    values[h] = asDemand(f + r * (f + floor), ready.unit);
+  }
+  return values;
 }
 
 /** Twelve digits: 275 forecast as 275.0000000000001 would ask for one replica more. */
@@ -118,9 +120,11 @@ function stageOf(prepared: Prepared, request: ForecastRequest): Stage {
 /** For each step of the answer the bin it falls in, counted from 1. */
 function binsAhead({ history, horizon }: ForecastRequest, { clock }: Prepared): Int32Array {
   const end = seriesEnd(history);
-  return Int32Array.from({ length: horizon }, (_, h) =>
-    Math.max(1, clock.binOf((end + h * history.step) as Instant) - clock.length + 1),
-  );
+  const bins = new Int32Array(horizon);
+  for (let h = 0; h < horizon; h++) {
+    bins[h] = Math.max(1, clock.binOf((end + h * history.step) as Instant) - clock.length + 1);
+  }
+  return bins;
 }
 
 interface Made {

@@ -91,7 +91,11 @@ export function recall(memory: ForecastMemory | undefined, question: Question, u
 
 function recalled({ unit: was, made, paths, settled }: StoredRehearsal, steps: Int32Array, unit: number): Rehearsal {
   const factor = was / unit;
-  const scaled = (values: readonly number[]): Float64Array => Float64Array.from(values, (v) => v * factor);
+  const scaled = (values: readonly number[]): Float64Array => {
+    const out = new Float64Array(values.length);
+    for (let i = 0; i < out.length; i++) out[i] = values[i]! * factor;
+    return out;
+  };
   const maps = (of: Readonly<Record<string, readonly number[]>>): Map<string, Float64Array> =>
     new Map(Object.entries(of).map(([name, values]) => [name, scaled(values)]));
   const errors: Errors | undefined = settled && {
@@ -114,10 +118,18 @@ function record(of: ReadonlyMap<string, Float64Array>): Readonly<Record<string, 
 
 /** To significant digits, by arithmetic: writing and reading numbers as text would cost more than the forecast. */
 function rounded(values: Float64Array, digits = 5): readonly number[] {
-  return Array.from(values, (v) => {
-    const size = Math.abs(v);
-    if (size < 1e-30) return 0;
-    const factor = 10 ** (digits - 1 - Math.floor(Math.log10(size)));
-    return Math.round(v * factor) / factor;
-  });
+  const out = new Array<number>(values.length);
+  const most = 10 ** digits;
+  let factor = most;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]!);
+    // Neighbours are of like size: the last one's factor is near this one's.
+    while (size * factor < most / 10 && factor < LARGEST_FACTOR) factor *= 10;
+    while (size * factor >= most && factor > 1 / LARGEST_FACTOR) factor /= 10;
+    out[i] = Math.round(values[i]! * factor) / factor;
+  }
+  return out;
 }
+
+/** What is smaller than a part in this is nothing. */
+const LARGEST_FACTOR = 1e30;

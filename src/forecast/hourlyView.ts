@@ -28,7 +28,8 @@ export function hourlyView(fine: Grid): HourlyView {
   }
   const grid = makeGrid(z, known, 24);
   const offset = n - hours * width;
-  const detail = Float64Array.from({ length: n }, (_, i) => fine.z[i]! - between(z, (i - offset + 0.5) / width - 0.5));
+  const detail = new Float64Array(n);
+  for (let i = 0; i < n; i++) detail[i] = fine.z[i]! - between(z, (i - offset + 0.5) / width - 0.5);
   return { grid, width, detail };
 }
 
@@ -47,13 +48,20 @@ export function hourlyHorizon(view: HourlyView, horizon: number): number {
  * @param path shape (hourlyHorizon,), the first hour after the origin
  */
 export function refined(view: HourlyView, fine: Grid, path: Float64Array, { origin, steps }: Ahead): Float64Array {
-  if (view.width === 1) return Float64Array.from(steps, (h) => path[h - 1]!);
-  const lastHour = hourlyOrigin(view, fine.z.length, origin) - 1;
-  const values = Float64Array.from([view.grid.z[Math.max(0, lastHour)]!, ...path]);
-  return Float64Array.from(steps, (h) => {
+  const out = new Float64Array(steps.length);
+  if (view.width === 1) {
+    for (let s = 0; s < steps.length; s++) out[s] = path[steps[s]! - 1]!;
+    return out;
+  }
+  const values = new Float64Array(path.length + 1);
+  values[0] = view.grid.z[Math.max(0, hourlyOrigin(view, fine.z.length, origin) - 1)]!;
+  values.set(path, 1);
+  for (let s = 0; s < steps.length; s++) {
+    const h = steps[s]!;
     const drawn = between(values, (h - 0.5) / view.width + 0.5);
-    return drawn + DETAIL_KEPT * meanDetail(view.detail, fine.day, origin + h - 1, origin);
-  });
+    out[s] = drawn + DETAIL_KEPT * meanDetail(view.detail, fine.day, origin + h - 1, origin);
+  }
+  return out;
 }
 
 /** The mean of few days overstates what repeats. */

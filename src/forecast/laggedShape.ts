@@ -33,19 +33,22 @@ export function laggedShape(model: LaggedShape): Member {
 function pathFrom(model: LaggedShape, grid: Grid, { origin, steps }: Ahead): Float64Array {
   const lag = model.period === "day" ? grid.day : grid.week;
   const hour = Math.max(1, Math.round(grid.perHour));
-  const shape = (i: number): number => meanOfPeriods(grid, { i, lag, periods: model.periods, origin });
-  const lastHour = levelAgainst(grid, shape, Math.max(lag, origin - hour), origin);
+  const shape: Shape = { lag, periods: model.periods, origin, half: Math.round(grid.perHour / 4) };
+  const lastHour = levelAgainst(grid, shape, Math.max(lag, origin - hour));
   const kept = model.levelKept === 0 ? 0 : model.levelKept * dayAgainst(grid, model, origin);
-  return Float64Array.from(steps, (h) => {
-    const fade = Math.exp(-h / (FADE_HOURS * Math.max(grid.perHour, 1e-9)));
-    return shape(origin + h - 1) + kept + (lastHour - kept) * fade;
-  });
+  const fadeSteps = FADE_HOURS * Math.max(grid.perHour, 1e-9);
+  const path = new Float64Array(steps.length);
+  for (let s = 0; s < steps.length; s++) {
+    const h = steps[s]!;
+    path[s] = meanOfPeriods(grid, shape, origin + h - 1) + kept + (lastHour - kept) * Math.exp(-h / fadeSteps);
+  }
+  return path;
 }
 
-function levelAgainst(grid: Grid, shape: (i: number) => number, from: number, to: number): number {
+function levelAgainst(grid: Grid, shape: Shape, from: number): number {
   let sum = 0;
-  for (let i = from; i < to; i++) sum += grid.z[i]! - shape(i);
-  return to > from ? sum / (to - from) : 0;
+  for (let i = from; i < shape.origin; i++) sum += grid.z[i]! - meanOfPeriods(grid, shape, i);
+  return shape.origin > from ? sum / (shape.origin - from) : 0;
 }
 
 /** Mean of the last 24 h against the same in the periods before. */
@@ -58,26 +61,23 @@ function dayAgainst(grid: Grid, { period, periods }: LaggedShape, origin: number
   return count === 0 ? 0 : mean(origin) - sum / count;
 }
 
-interface Place {
-  readonly i: number;
+interface Shape {
   readonly lag: number;
   readonly periods: number;
+  /** Only what is known here is looked at. */
   readonly origin: number;
+  /** Steps on either side of a place that its mean takes in: a quarter of an hour. */
+  readonly half: number;
 }
 
-/** Smoothed over a quarter of an hour on either side; only what is known at the origin. */
-function meanOfPeriods(grid: Grid, { i, lag, periods, origin }: Place): number {
-  const half = Math.round(grid.perHour / 4);
+function meanOfPeriods({ prefix, z }: Grid, { lag, periods, origin, half }: Shape, i: number): number {
   const first = Math.max(1, Math.ceil((i - origin + 1) / lag));
   let sum = 0;
   let count = 0;
-  for (let k = first; k < first + periods; k++) {
-    const at = i - k * lag;
-    if (at < 0) break;
+  for (let at = i - first * lag; count < periods && at >= 0; at -= lag, count++) {
     const from = Math.max(0, at - half);
     const to = Math.min(origin, at + half + 1);
-    sum += (grid.prefix[to]! - grid.prefix[from]!) / (to - from);
-    count++;
+    sum += (prefix[to]! - prefix[from]!) / (to - from);
   }
-  return count === 0 ? grid.z[Math.max(0, origin - 1)]! : sum / count;
+  return count === 0 ? z[Math.max(0, origin - 1)]! : sum / count;
 }

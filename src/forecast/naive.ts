@@ -18,7 +18,12 @@ export function naive(name: Naive, usualError: number): Member {
     fits: (_, origins) => origins.map(() => []),
     path: ({ fine }, _, { origin, steps }) => {
       const lag = lagOf(name, fine);
-      return Float64Array.from(steps, (h) => fine.z[origin + h - 1 - Math.ceil(h / lag) * lag]!);
+      const path = new Float64Array(steps.length);
+      for (let s = 0; s < steps.length; s++) {
+        const h = steps[s]!;
+        path[s] = fine.z[origin + h - 1 - Math.ceil(h / lag) * lag]!;
+      }
+      return path;
     },
   };
 }

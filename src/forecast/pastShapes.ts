@@ -26,8 +26,12 @@ export function pastShapes({ z, prefix, perHour, day, week }: Grid): PastShapes 
     const to = Math.min(end, i + half + 1);
     return (prefix[to]! - prefix[from]!) / (to - from);
   };
-  const smooth = half === 0 ? z : z.map((_, i) => around(i, z.length));
-  const sharp = half === 0 ? new Float64Array(z.length) : z.map((v, i) => v - smooth[i]!);
+  const smooth = half === 0 ? z : new Float64Array(z.length);
+  const sharp = new Float64Array(z.length);
+  for (let i = 0; half > 0 && i < z.length; i++) {
+    smooth[i] = around(i, z.length);
+    sharp[i] = z[i]! - smooth[i]!;
+  }
   return {
     half,
     smooth,
@@ -41,9 +45,10 @@ export function pastShapes({ z, prefix, perHour, day, week }: Grid): PastShapes 
 /** out[i] = mean of values[i − k lag] for k in 0..count−1, as far as they exist. */
 function meanOfLags(values: Float64Array, lag: number, count: number): Float64Array {
   const sums = new Float64Array(values.length);
+  const whole = lag * count;
   for (let i = 0; i < values.length; i++) {
-    sums[i] = values[i]! + (i >= lag ? sums[i - lag]! : 0) - (i >= count * lag ? values[i - count * lag]! : 0);
+    sums[i] = values[i]! + (i >= lag ? sums[i - lag]! : 0) - (i >= whole ? values[i - whole]! : 0);
   }
-  for (let i = 0; i < sums.length; i++) sums[i]! /= Math.min(count, Math.floor(i / lag) + 1);
+  for (let i = 0; i < sums.length; i++) sums[i]! /= i >= whole ? count : Math.floor(i / lag) + 1;
   return sums;
 }

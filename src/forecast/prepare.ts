@@ -29,7 +29,8 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
   const { values, unit, known, refused } = demandBins(request, clock);
   if (known === 0) return undefined;
   const transform = logTransform(values);
-  const log = withoutSpikes(values.map(transform.forth), clock.day);
+  const log = withoutSpikes(transformed(transform, values), clock.day);
+  const sqrt = transformed(SQRT, values);
   return {
     clock,
     unit,
@@ -38,17 +39,20 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
     refused,
     views: {
       log: viewOf(transform, log, clock.day),
-      sqrt: viewOf(
-        SQRT,
-        values.map((v, i) => (Number.isNaN(log[i]!) ? NaN : SQRT.forth(v))),
-        clock.day,
-      ),
+      sqrt: viewOf(SQRT, sqrt, clock.day),
     },
   };
 }
 
+function transformed({ forth }: Transform, values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) out[i] = forth(values[i]!);
+  return out;
+}
+
 function viewOf(transform: Transform, given: Float64Array, day: number): View {
-  const known = Uint8Array.from(given, (v) => (Number.isNaN(v) ? 0 : 1));
+  const known = new Uint8Array(given.length);
+  for (let i = 0; i < given.length; i++) known[i] = Number.isNaN(given[i]!) ? 0 : 1;
   fillGaps(given, day, 7 * day);
   const fine = makeGrid(given, known, day);
   const hourly = once(() => hourlyView(fine));

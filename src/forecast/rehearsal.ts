@@ -44,7 +44,7 @@ export function errorsOf(rehearsal: Rehearsal, { outcomes, buckets }: Scoring, n
   for (; length < steps.length && origin + steps[length]! <= now; length++) {
     if (!Number.isNaN(outcomes[origin + steps[length]! - 1]!)) known[buckets[length]!]! += 1;
   }
-  for (const bucket of buckets) shares[bucket]! += 1;
+  for (let s = 0; s < buckets.length; s++) shares[buckets[s]!]! += 1;
   for (let b = 0; b < BUCKETS; b++) shares[b] = shares[b] === 0 ? 0 : known[b]! / shares[b]!;
   const errors = (path: Float64Array): Float64Array => {
     const sums = new Float64Array(BUCKETS);

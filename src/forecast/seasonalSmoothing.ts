@@ -37,10 +37,11 @@ export function seasonalSmoothing(name: string, usualError: number): Member {
       const state = startOf(hourly.grid);
       run(hourly.grid, state, { parameters: [level!, day!, week!, residual!], to: origin });
       const horizon = hourlyHorizon(hourly, ahead.steps[ahead.steps.length - 1]!);
-      const path = Float64Array.from({ length: horizon }, (_, h) => {
-        const i = origin + h;
-        return seasonAt(state, i) + residual! ** (h + 1) * state.residual;
-      });
+      const path = new Float64Array(horizon);
+      for (let h = 0, fading = state.residual; h < horizon; h++) {
+        fading *= residual!;
+        path[h] = seasonAt(state, origin + h) + fading;
+      }
       return refined(hourly, fine, path, ahead);
     },
   };
@@ -67,43 +68,59 @@ function startOf(grid: Grid): State {
   return { level, day, week: new Float64Array(grid.week), residual: 0 };
 }
 
-/** Filters [0, to) and returns the mean absolute one-step error behind the first two days. */
-function run(grid: Grid, state: State, { parameters, to }: { parameters: Parameters; to: number }): number {
+/**
+ * Filters [0, to) and returns the sum of absolute one-step errors behind the first two days; Infinity as soon as it
+ * passes `limit`, when the state does not matter any more.
+ */
+function run(grid: Grid, state: State, { parameters, to, limit = Infinity }: Filtering): number {
   const [alpha, delta, omega, phi] = parameters;
   const { day, week } = state;
+  const { z, known } = grid;
+  const kept = 1 - alpha - delta - omega;
+  const counted = 2 * day.length;
+  let { level, residual } = state;
   let sum = 0;
-  let count = 0;
-  for (let i = 0; i < to; i++) {
-    const d = i % day.length;
-    const w = i % week.length;
-    const r = grid.z[i]! - (state.level + day[d]! + week[w]!);
-    if (grid.known[i] === 0) {
-      state.residual *= phi;
+  for (
+    let i = 0, d = 0, w = 0;
+    i < to;
+    i++, d = d + 1 === day.length ? 0 : d + 1, w = w + 1 === week.length ? 0 : w + 1
+  ) {
+    if (known[i] === 0) {
+      residual *= phi;
       continue;
     }
-    if (i >= 2 * day.length) {
-      sum += Math.abs(r - phi * state.residual);
-      count++;
+    const r = z[i]! - (level + day[d]! + week[w]!);
+    if (i >= counted) {
+      sum += Math.abs(r - phi * residual);
+      if (sum > limit) return Infinity;
     }
-    state.level += alpha * r;
+    level += alpha * r;
     day[d]! += delta * r;
     week[w]! += omega * r;
-    state.residual = r * (1 - alpha - delta - omega);
+    residual = r * kept;
   }
-  return count === 0 ? 0 : sum / count;
+  state.level = level;
+  state.residual = residual;
+  return sum;
+}
+
+interface Filtering {
+  readonly parameters: Parameters;
+  readonly to: number;
+  readonly limit?: number;
 }
 
 /** Coordinate search: each parameter in turn takes its best value while the others stay. */
 function searched(grid: Grid, to: number): Parameters {
   const start = startOf(grid);
-  const errorOf = (parameters: Parameters): number =>
-    run(grid, { ...start, day: start.day.slice(), week: start.week.slice() }, { parameters, to });
-  let best = { parameters: START, error: errorOf(START) };
+  const errorOf = (parameters: Parameters, limit: number): number =>
+    run(grid, { ...start, day: start.day.slice(), week: start.week.slice() }, { parameters, to, limit });
+  let best = { parameters: START, error: errorOf(START, Infinity) };
   for (let turn = 0; turn < ROUNDS * GRIDS.length; turn++) {
     const j = turn % GRIDS.length;
     for (const candidate of GRIDS[j]!) {
       const parameters = best.parameters.with(j, candidate) as unknown as Parameters;
-      const error = candidate === best.parameters[j] ? Infinity : errorOf(parameters);
+      const error = candidate === best.parameters[j] ? Infinity : errorOf(parameters, best.error);
       if (error < best.error) best = { parameters, error };
     }
   }

@@ -21,9 +21,11 @@ export function withoutSpikes(z: Float64Array, day: number): Float64Array {
   const perDay = Math.round(day / width);
   if (hours < 3 * perDay || perDay < 2) return out;
   const offset = z.length - hours * width;
-  const means = Float64Array.from({ length: hours }, (_, j) => meanOf(z, offset + j * width, width));
-  const apart = means.map((v, j) => v - medianOf(NEIGHBOUR_DAYS.map((k) => means[j + k * perDay] ?? NaN)));
-  const spread = 1.4826 * medianOf(Array.from(apart, Math.abs));
+  const means = new Float64Array(hours);
+  for (let j = 0; j < hours; j++) means[j] = meanOf(z, offset + j * width, width);
+  const apart = new Float64Array(hours);
+  for (let j = 0; j < hours; j++) apart[j] = means[j]! - medianOfNeighbours(means, j, perDay);
+  const spread = 1.4826 * medianOf(apart.map(Math.abs));
   const limit = SPIKE_Z * Math.max(spread, 0.02 * (spreadOf(means) || 1));
   for (let j = 0; j < hours - SETTLED_HOURS; j++) {
     if (!(Math.abs(apart[j]!) > limit)) continue;
@@ -49,12 +51,31 @@ function meanOf(z: Float64Array, from: number, width: number): number {
   return count === 0 ? NaN : sum / count;
 }
 
+/** Of the same hour on days around it. */
+function medianOfNeighbours(means: Float64Array, j: number, perDay: number): number {
+  const values = new Float64Array(NEIGHBOUR_DAYS.length);
+  let count = 0;
+  for (const k of NEIGHBOUR_DAYS) {
+    const v = means[j + k * perDay] ?? NaN;
+    if (Number.isNaN(v)) continue;
+    let at = count++;
+    for (; at > 0 && values[at - 1]! > v; at--) values[at] = values[at - 1]!;
+    values[at] = v;
+  }
+  return middleOf(values, count);
+}
+
 /** NaN are left out. */
-function medianOf(given: readonly number[]): number {
-  const values = given.filter((v) => !Number.isNaN(v)).sort((a, b) => a - b);
-  const middle = values.length >> 1;
-  if (values.length === 0) return NaN;
-  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
+function medianOf(given: Float64Array): number {
+  const sorted = given.filter((v) => !Number.isNaN(v)).sort();
+  return middleOf(sorted, sorted.length);
+}
+
+/** @param sorted the first `count` ascending */
+function middleOf(sorted: Float64Array, count: number): number {
+  const middle = count >> 1;
+  if (count === 0) return NaN;
+  return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 function spreadOf(values: Float64Array): number {
