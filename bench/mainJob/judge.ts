@@ -117,3 +117,16 @@ function meanFloor(windows: readonly FloorWindow[], hour: number): number {
 export function hitsWanted(days: number): number {
   return Math.ceil((6 * days) / 7);
 }
+
+/**
+ * The one hour that would have hit the most of these days, chosen in hindsight: where even this one misses, the
+ * weekdays' busiest hours have little in common, and no daily shape of the past can tell them.
+ */
+export function bestSingleHour(days: readonly Pick<JudgedDay, "busiest">[]): {
+  readonly hour: number;
+  readonly hits: number;
+} {
+  const hits = Array.from({ length: 24 }, (_, hour) => days.filter(({ busiest }) => busiest.includes(hour)).length);
+  const most = Math.max(...hits);
+  return { hour: hits.indexOf(most), hits: most };
+}

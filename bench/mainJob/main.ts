@@ -10,7 +10,7 @@ import { startControlPlane } from "../../test/cluster/controlPlane.ts";
 import { startPrometheus } from "../../test/cluster/prometheus.ts";
 import { startController } from "../../test/story/controllerProcess.ts";
 import { type CsvSeries, readCsv } from "./csvSeries.ts";
-import { cutsOf, hitsWanted, judge, type JudgedDay } from "./judge.ts";
+import { bestSingleHour, cutsOf, hitsWanted, judge, type JudgedDay } from "./judge.ts";
 import { historyOf, type Job, planned, post, prepare } from "./playSeries.ts";
 
 /** The five of the folder that are tried by default: name, file, column of the value. */
@@ -84,7 +84,10 @@ async function report(job: Job): Promise<number> {
   const hits = days.filter(({ hit }) => hit).length;
   const verdict = hits >= hitsWanted(days.length) ? "kept" : "not kept";
   const strict = `${days.filter(({ hitThatDay }) => hitThatDay).length} by that one day alone`;
-  console.log(`${job.series.name}: ${hits} of ${days.length} days, ${strict}: ${verdict} (${[...methods].join("; ")})`);
+  const { hour, hits: reached } = bestSingleHour(days);
+  const limit = `one hour for all days, in hindsight ${hour}h, hits ${reached}`;
+  console.log(`${job.series.name}: ${hits} of ${days.length} days, ${strict}: ${verdict}`);
+  console.log(`  ${limit}; ${[...methods].join("; ")}`);
   for (const day of days) if (flags.verbose || !day.hit) console.log(`  ${told(day)}`);
   return hits >= hitsWanted(days.length) ? 0 : 1;
 }

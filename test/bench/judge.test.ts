@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CsvSeries } from "../../bench/mainJob/csvSeries.ts";
-import { type Cut, cutsOf, DAY, hitsWanted, HOUR, judge, WEEK } from "../../bench/mainJob/judge.ts";
+import { bestSingleHour, type Cut, cutsOf, DAY, hitsWanted, HOUR, judge, WEEK } from "../../bench/mainJob/judge.ts";
 
 const MIDNIGHT = Date.UTC(2026, 0, 5) / 1000;
 const CUT: Cut = { cutoff: MIDNIGHT - 5 * HOUR, offsetDays: 0 };
@@ -55,6 +55,16 @@ describe("the judge of the main job", () => {
     const first = cuts[0]?.cutoff ?? 0;
     expect(first - (series.times[0] ?? 0)).toBeGreaterThanOrEqual(4 * WEEK);
     expect(first - (series.times[0] ?? 0)).toBeLessThan(4 * WEEK + DAY);
+  });
+
+  it("knows the one hour that would have hit the most days, the earliest of equals", () => {
+    const days = [
+      [9, 10, 11],
+      [10, 12, 13],
+      [12, 10, 1],
+      [5, 6, 12],
+    ].map((busiest) => ({ busiest }));
+    expect(bestSingleHour(days)).toEqual({ hour: 10, hits: 3 });
   });
 
   it.each([
