@@ -33,7 +33,8 @@ export function weightsOf(members: readonly Believed[], past: readonly Errors[])
       error <= SILENT_BEYOND * least ? (least / Math.max(error, 1e-300)) ** SHARPNESS : 0,
     );
     const sum = raw.reduce((a, b) => a + b, 0);
-    const weights = new Map(members.flatMap(({ name }, m) => (raw[m]! > 0 ? [[name, raw[m]! / sum] as const] : [])));
+    const weights = new Map<string, number>();
+    for (let m = 0; m < raw.length; m++) if (raw[m]! > 0) weights.set(members[m]!.name, raw[m]! / sum);
     return gated(weights, past, bucket);
   });
 }
@@ -85,21 +86,50 @@ export function combined(
   weights: readonly Weights[],
   buckets: Uint8Array,
 ): Float64Array {
-  const byBucket = weights.map((one) => [...one].map(([name, weight]) => ({ path: paths.get(name)!, weight })));
-  return Float64Array.from(buckets, (bucket, s) => {
-    const voices = byBucket[bucket]!.map(({ path, weight }) => ({ value: path[s]!, weight }));
-    const mean = voices.reduce((sum, { value, weight }) => sum + weight * value, 0);
-    return mean + MEDIAN_PART * (weightedMedian(voices) - mean);
-  });
+  const byBucket = weights.map((one) => ({
+    paths: [...one.keys()].map((name) => paths.get(name)!),
+    weights: Float64Array.from([...one.values()]),
+  }));
+  const out = new Float64Array(buckets.length);
+  const sorted: Voices = { values: new Float64Array(paths.size), weights: new Float64Array(paths.size) };
+  for (let s = 0; s < buckets.length; s++) {
+    const voices = byBucket[buckets[s]!]!;
+    const count = voices.paths.length;
+    let mean = 0;
+    for (let m = 0; m < count; m++) {
+      const value = voices.paths[m]![s]!;
+      const weight = voices.weights[m]!;
+      mean += weight * value;
+      insert(sorted, m, value, weight);
+    }
+    out[s] = mean + MEDIAN_PART * (weightedMedian(sorted, count) - mean);
+  }
+  return out;
 }
 
-/** The value at which half of the weight is reached; weights sum to 1. */
-export function weightedMedian(voices: { readonly value: number; readonly weight: number }[]): number {
-  voices.sort((a, b) => a.value - b.value);
-  let reached = 0;
-  for (const { value, weight } of voices) {
-    reached += weight;
-    if (reached >= 0.5 - 1e-12) return value;
+/** Values ascending, each with its weight. */
+interface Voices {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** Puts a voice in its place among the first `count`. */
+function insert({ values, weights }: Voices, count: number, value: number, weight: number): void {
+  let at = count;
+  for (; at > 0 && values[at - 1]! > value; at--) {
+    values[at] = values[at - 1]!;
+    weights[at] = weights[at - 1]!;
   }
-  return voices[voices.length - 1]!.value;
+  values[at] = value;
+  weights[at] = weight;
+}
+
+/** The value at which half of the weight is reached; the weights of the first `count` sum to 1. */
+function weightedMedian({ values, weights }: Voices, count: number): number {
+  let reached = 0;
+  for (let m = 0; m < count; m++) {
+    reached += weights[m]!;
+    if (reached >= 0.5 - 1e-12) return values[m]!;
+  }
+  return values[count - 1]!;
 }

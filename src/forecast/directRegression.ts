@@ -66,16 +66,20 @@ function pathFrom({ fine: grid, shapes }: View, fit: Fit, { origin, horizon, ste
   const knots = knotSteps(grid, horizon);
   const features = new DirectFeatures(grid, shapes);
   features.moveTo(origin);
+  const path = new Float64Array(steps.length);
   let knot = 0;
-  return Float64Array.from(steps, (h) => {
+  for (let s = 0; s < steps.length; s++) {
+    const h = steps[s]!;
     while (knot < knots.length - 1 && knots[knot + 1]! <= h) knot++;
     const base = features.read(h);
     const here = dot(fit[knot]!, features.x);
     const next = fit[knot + 1];
-    if (next === undefined) return base + here;
+    path[s] = base + here;
+    if (next === undefined || knots[knot] === h) continue;
     const along = Math.log(h / knots[knot]!) / Math.log(knots[knot + 1]! / knots[knot]!);
-    return base + here + along * (dot(next, features.x) - here);
-  });
+    path[s] = base + here + along * (dot(next, features.x) - here);
+  }
+  return path;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

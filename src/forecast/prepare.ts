@@ -19,7 +19,10 @@ export interface Prepared {
   /** Bins that hold a usable value, and samples that were no demand. */
   readonly known: number;
   readonly refused: number;
-  /** What the members learn from: complete, without spikes. */
+  /**
+   * What the members learn from: complete. The logarithm's view is without spikes. The root's keeps them: taking them
+   * out there, too, made M4's training origins 0.2 to 0.4 % worse and changed nothing on the traces.
+   */
   readonly views: Views;
 }
 

@@ -46,14 +46,28 @@ export function errorsOf(rehearsal: Rehearsal, { outcomes, buckets }: Scoring, n
   }
   for (let s = 0; s < buckets.length; s++) shares[buckets[s]!]! += 1;
   for (let b = 0; b < BUCKETS; b++) shares[b] = shares[b] === 0 ? 0 : known[b]! / shares[b]!;
-  const errors = (path: Float64Array): Float64Array => {
-    const sums = new Float64Array(BUCKETS);
-    for (let s = 0; s < length; s++) {
-      const y = outcomes[origin + steps[s]! - 1]!;
-      if (!Number.isNaN(y)) sums[buckets[s]!]! += Math.abs(y - path[s]!);
-    }
-    for (let b = 0; b < BUCKETS; b++) if (known[b]! > 0) sums[b]! /= known[b]!;
-    return sums;
-  };
-  return { members: new Map([...paths].map(([name, path]) => [name, errors(path)])), made: errors(made), shares };
+  const came = new Float64Array(length);
+  for (let s = 0; s < length; s++) came[s] = outcomes[origin + steps[s]! - 1]!;
+  const members = new Map<string, Float64Array>();
+  for (const [name, path] of paths) members.set(name, meanErrors({ path, came, buckets, known }));
+  return { members, made: meanErrors({ path: made, came, buckets, known }), shares };
+}
+
+interface Compared {
+  readonly path: Float64Array;
+  /** As far as it is known; NaN is a gap. */
+  readonly came: Float64Array;
+  readonly buckets: Uint8Array;
+  /** Outcomes per bucket. */
+  readonly known: Float64Array;
+}
+
+function meanErrors({ path, came, buckets, known }: Compared): Float64Array {
+  const sums = new Float64Array(BUCKETS);
+  for (let s = 0; s < came.length; s++) {
+    const error = Math.abs(came[s]! - path[s]!);
+    if (!Number.isNaN(error)) sums[buckets[s]!]! += error;
+  }
+  for (let b = 0; b < BUCKETS; b++) if (known[b]! > 0) sums[b]! /= known[b]!;
+  return sums;
 }

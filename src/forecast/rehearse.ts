@@ -109,5 +109,7 @@ export function memberPath(
   { fit, ahead }: { readonly fit: Fit; readonly ahead: Ahead },
 ): Float64Array {
   const view = views[member.view];
-  return member.path(view, fit, ahead).map((z) => Math.min(MOST_OF_LARGEST, view.transform.back(z)));
+  const path = member.path(view, fit, ahead);
+  for (let s = 0; s < path.length; s++) path[s] = Math.min(MOST_OF_LARGEST, view.transform.back(path[s]!));
+  return path;
 }

@@ -19,7 +19,7 @@ export interface NormalEquations {
 }
 
 /** Rows are multiplied in together: sums then stay in registers, which takes half of the time. */
-const ROWS_TOGETHER = 32;
+const ROWS_TOGETHER = 16;
 
 export function emptyEquations(size: number): NormalEquations {
   const stride = (size + 4) & ~3;
