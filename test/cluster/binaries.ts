@@ -58,8 +58,8 @@ export type Binaries = Readonly<
 >;
 
 const CACHE = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "headstart", "bin");
-/** An empty cache takes some ten minutes on two cores; beyond half an hour something hangs. */
-const LONGEST_BUILD = 30 * 60_000;
+/** An empty cache takes some ten minutes on two idle cores, and was seen to take thirty on busy ones. */
+const LONGEST_BUILD = 90 * 60_000;
 
 /** Why there is no real control plane on this machine, in one line with the remedy; undefined when there can be one. */
 export function missingTools(): string | undefined {
