@@ -5,9 +5,11 @@ import { readRecording } from "../adapters/replay/readRecording.ts";
 import { sampled } from "../adapters/replay/sampled.ts";
 import type { RecordedLoad } from "../backtest/recordedLoad.ts";
 import type { DeclaredWindow, Forecast } from "../forecast/forecastTypes.ts";
+import { isDate } from "../forecast/holidays.ts";
 import { formatDuration, type Milliseconds, milliseconds, parseDuration, SECOND } from "../units/duration.ts";
 import { instant, parseInstant } from "../units/instant.ts";
 import type { Series } from "../units/series.ts";
+import type { Window } from "../units/window.ts";
 import { isZone } from "../units/zone.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
 import { answer, errorJson, liftedForecast } from "./forecastAnswer.ts";
@@ -21,6 +23,8 @@ interface ForecastFlags {
   readonly quantiles: string;
   readonly zone: string;
   readonly campaign: readonly string[];
+  readonly saturated: readonly string[];
+  readonly holiday: readonly string[];
   readonly output: "table" | "json" | "csv" | "chart";
 }
 
@@ -38,6 +42,8 @@ export function forecastCommand(): Command {
       "declared, as START,END[,MULTIPLIER]: past ones are masked, future ones lifted (with --csv)",
       [],
     )
+    .option("--saturated <window...>", "when missing capacity hid demand, as START,END (with --csv)", [])
+    .option("--holiday <date...>", "dates that are no usual weekday, as 2026-12-25 (with --csv)", [])
     .addOption(
       new Option("-o, --output <format>", "how it is written (with --csv)")
         .choices(["table", "json", "csv", "chart"])
@@ -80,7 +86,7 @@ async function forecastFile(path: string, flags: ForecastFlags): Promise<void> {
   if (!load.ok) throw new Stop(load.failure);
   const history = evenSeries(load.value);
   const horizon = Math.max(1, Math.ceil(asked.horizon / history.step));
-  const request = { history, horizon, quantiles: asked.quantiles, zone: asked.zone, declared: asked.declared };
+  const request = { ...asked, history, horizon };
   const question: Asked = { id: load.value.name, step: formatDuration(history.step), request, warnings: [] };
   if (flags.output === "json") {
     const said = answer(question);
@@ -129,6 +135,8 @@ interface Question {
   readonly quantiles: readonly number[];
   readonly zone: string;
   readonly declared: readonly DeclaredWindow[];
+  readonly saturated: readonly Window[];
+  readonly holidays: readonly string[];
 }
 
 function questionOf(flags: ForecastFlags): Question {
@@ -143,17 +151,25 @@ function questionOf(flags: ForecastFlags): Question {
   if (!isZone(flags.zone)) {
     throw wrongUsage(`--zone: "${flags.zone}" is no time zone`, "write an IANA name such as Europe/Berlin or UTC");
   }
-  return { horizon, quantiles, zone: flags.zone, declared: flags.campaign.map(campaignOf) };
+  const wrong = flags.holiday.find((date) => !isDate(date));
+  if (wrong !== undefined) throw wrongUsage(`--holiday: "${wrong}" is no date`, "write it as 2026-12-25");
+  const saturated = flags.saturated.map((text) => windowOf("--saturated", text));
+  const declared = flags.campaign.map(campaignOf);
+  return { horizon, quantiles, zone: flags.zone, declared, saturated, holidays: flags.holiday };
 }
 
 function campaignOf(text: string): DeclaredWindow {
   const [from, to, times, ...rest] = text.split(",");
-  const [start, end] = [parseInstant(from ?? ""), parseInstant(to ?? "")];
-  const multiplier = times === undefined ? undefined : Number(times);
-  const good = multiplier === undefined || (multiplier > 0 && multiplier < Infinity);
-  if (start === undefined || end === undefined || start >= end || !good || rest.length > 0) {
-    const remedy = "write it as 2026-11-11T00:00:00Z,2026-11-11T02:00:00Z,3";
-    throw wrongUsage(`--campaign: "${text}" is no window with a multiplier`, remedy);
-  }
-  return { start, end, ...(multiplier === undefined ? {} : { multiplier }) };
+  const window = windowOf("--campaign", `${from},${to ?? ""}`);
+  if (times === undefined) return window;
+  const multiplier = Number(times);
+  if (multiplier > 0 && multiplier < Infinity && rest.length === 0) return { ...window, multiplier };
+  const remedy = "write it as 2026-11-11T00:00:00Z,2026-11-11T02:00:00Z,3";
+  throw wrongUsage(`--campaign: "${text}" is no window with a multiplier`, remedy);
+}
+
+function windowOf(flag: string, text: string): Window {
+  const [start, end, ...rest] = text.split(",").map(parseInstant);
+  if (start !== undefined && end !== undefined && start < end && rest.length === 0) return { start, end };
+  throw wrongUsage(`${flag}: "${text}" is no window`, "write it as 2026-11-11T00:00:00Z,2026-11-11T02:00:00Z");
 }

@@ -1,5 +1,6 @@
 import { forecast } from "../forecast/forecast.ts";
 import type { DeclaredWindow, Forecast, ForecastRequest } from "../forecast/forecastTypes.ts";
+import type { Uplift } from "../forecast/uplift.ts";
 import type { Failure } from "../units/failure.ts";
 import { formatInstant, instant } from "../units/instant.ts";
 import { failed, type Result, success } from "../units/result.ts";
@@ -19,6 +20,18 @@ export interface ForecastJson {
   readonly skill: number | null;
   readonly tier: string;
   readonly warnings: readonly string[];
+  /** Per declared window to come what past ones of its name brought; absent when nothing is known of any. */
+  readonly uplifts?: readonly UpliftJson[];
+}
+
+export interface UpliftJson {
+  readonly start: string;
+  readonly end: string;
+  /** Demand over the masked baseline; shrunk to the declared one while fewer than 3 past windows are known. */
+  readonly multiplier: number;
+  readonly windows: number;
+  /** Standard deviation of the log ratios. */
+  readonly spread?: number;
 }
 
 /** What stands in the place of an answer. */
@@ -66,7 +79,12 @@ export function answer({ id, step, request, warnings }: Asked): Result<ForecastJ
     skill: skill ?? null,
     tier,
     warnings: [...made.value.warnings, ...warnings],
+    ...(made.value.uplifts === undefined ? {} : { uplifts: made.value.uplifts.map(upliftJson) }),
   });
+}
+
+function upliftJson({ start, end, ...found }: Uplift): UpliftJson {
+  return { start: formatInstant(start), end: formatInstant(end), ...found };
 }
 
 export function errorJson({ id, failure }: Unanswerable, line: number): ErrorJson {

@@ -1,8 +1,10 @@
 import type { DeclaredWindow, ForecastRequest } from "../forecast/forecastTypes.ts";
+import { isDate } from "../forecast/holidays.ts";
 import { parseDuration } from "../units/duration.ts";
 import { type Failure, quote } from "../units/failure.ts";
 import { type Instant, parseInstant } from "../units/instant.ts";
 import { failed, type Result, success } from "../units/result.ts";
+import type { Window } from "../units/window.ts";
 import { isZone } from "../units/zone.ts";
 
 /** One question of `forecast --jsonl`, read. */
@@ -24,9 +26,9 @@ export interface Unanswerable {
 
 /** A line longer than this is no question: a year of minutes takes a tenth of it. */
 const LONGEST_LINE = 64 << 20;
-const MOST_CAMPAIGNS = 10_000;
+const MOST_WINDOWS = 10_000;
 
-const FIELDS = ["id", "start", "step", "values", "horizon", "quantiles", "zone", "campaigns"];
+const FIELDS = ["id", "start", "step", "values", "horizon", "quantiles", "zone", "campaigns", "saturated", "holidays"];
 
 /** Reads one line; the failure names field, value and remedy. */
 export function readQuestion(line: string): Result<Asked, Unanswerable> {
@@ -67,7 +69,9 @@ function asked(fields: Readonly<Record<string, unknown>>, id: Asked["id"]): Aske
     horizon: horizonOf(fields["horizon"]),
     quantiles: quantilesOf(fields["quantiles"]),
     zone: zoneOf(fields["zone"]),
-    declared: campaignsOf(fields["campaigns"]),
+    declared: windowsOf("campaigns", fields["campaigns"]).map(campaignOf),
+    saturated: windowsOf("saturated", fields["saturated"]).map(windowOf),
+    holidays: holidaysOf(fields["holidays"]),
   };
   const unknown = Object.keys(fields).filter((name) => !FIELDS.includes(name));
   return { id, step: stepText, request, warnings: unknown.map((name) => `the field ${quote(name)} is not known`) };
@@ -140,23 +144,47 @@ function zoneOf(value: unknown): string {
   });
 }
 
-function campaignsOf(value: unknown): readonly DeclaredWindow[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value) || value.length > MOST_CAMPAIGNS) {
-    throw new WrongField("campaigns", value, {
-      message: `is no list of at most ${MOST_CAMPAIGNS}`,
-      remedy: 'give windows such as [{"start":…,"end":…,"multiplier":3}]',
-    });
-  }
-  return value.map((each: unknown, index) => campaignOf(each, `campaigns[${index}]`));
+interface Placed {
+  readonly value: unknown;
+  /** Such as `campaigns[0]`. */
+  readonly field: string;
 }
 
-function campaignOf(value: unknown, field: string): DeclaredWindow {
-  const { start, end, multiplier } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const window = { start: instantOf(`${field}.start`, start), end: instantOf(`${field}.end`, end) };
-  if (window.start >= window.end) {
-    throw new WrongField(`${field}.end`, end, { message: "is not after the start", remedy: "give a later end" });
+function windowsOf(field: string, value: unknown): readonly Placed[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || value.length > MOST_WINDOWS) {
+    throw new WrongField(field, value, {
+      message: `is no list of at most ${MOST_WINDOWS}`,
+      remedy: 'give windows such as [{"start":…,"end":…}]',
+    });
   }
+  return value.map((each: unknown, index) => ({ value: each, field: `${field}[${index}]` }));
+}
+
+function windowOf({ value, field }: Placed): Window {
+  const { start, end } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const window = { start: instantOf(`${field}.start`, start), end: instantOf(`${field}.end`, end) };
+  if (window.start < window.end) return window;
+  throw new WrongField(`${field}.end`, end, { message: "is not after the start", remedy: "give a later end" });
+}
+
+function holidaysOf(value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  const all = Array.isArray(value) ? (value as readonly unknown[]) : [undefined];
+  const good = all.filter((each): each is string => typeof each === "string" && isDate(each));
+  if (good.length === all.length && all.length <= MOST_WINDOWS) return good;
+  throw new WrongField("holidays", value, {
+    message: `is no list of at most ${MOST_WINDOWS} dates`,
+    remedy: 'give dates of the zone, such as ["2026-12-25"]',
+  });
+}
+
+function campaignOf({ value, field }: Placed): DeclaredWindow {
+  const { multiplier, name } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (name !== undefined && typeof name !== "string") {
+    throw new WrongField(`${field}.name`, name, { message: "is no text", remedy: "name its kind, or leave it out" });
+  }
+  const window = { ...windowOf({ value, field }), ...(name === undefined ? {} : { name }) };
   if (multiplier === undefined) return window;
   if (isDemand(multiplier) && Number(multiplier) > 0) return { ...window, multiplier: Number(multiplier) };
   throw new WrongField(`${field}.multiplier`, multiplier, {

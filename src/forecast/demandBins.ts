@@ -1,11 +1,16 @@
 import type { Instant } from "../units/instant.ts";
-import type { DeclaredWindow, ForecastRequest } from "./forecastTypes.ts";
+import type { Window } from "../units/window.ts";
+import type { ForecastRequest } from "./forecastTypes.ts";
 import type { WallClock } from "./wallClock.ts";
 
 /** The history on the wall clock's bins, NaN for a gap, scaled so that its largest value is 1. */
 export interface DemandBins {
   /** Shape (length,); starts with a known value unless it is empty. */
   readonly values: Float64Array;
+  /** The same with what was masked; shape of `values`. */
+  readonly raw: Float64Array;
+  /** 1 where a value of `raw` is the least that was asked for; shape of `values`. */
+  readonly censored: Uint8Array;
   /** What a scaled value is multiplied with to be demand again; 0 when nothing but zeros was seen. */
   readonly unit: number;
   /** Bins that hold a usable value. */
@@ -15,31 +20,38 @@ export interface DemandBins {
 }
 
 /**
- * Means per bin. NaN, infinite and negative samples and those inside declared windows are gaps, never zeros.
+ * Means per bin. NaN, infinite and negative samples and those inside declared windows, on holidays and under missing
+ * capacity are gaps, never zeros.
  * Scaling by the largest value keeps sums and squares finite for any input.
  */
-export function demandBins({ history, declared }: ForecastRequest, clock: WallClock): DemandBins {
+export function demandBins(request: ForecastRequest, clock: WallClock, holidays: ReadonlySet<number>): DemandBins {
+  const { history } = request;
   const sum = new Float64Array(clock.length);
   const count = new Float64Array(clock.length);
-  const masked = maskOf(declared, clock);
   const { unit, refused } = largestOf(history.values);
   for (let i = 0; i < history.values.length; i++) {
     const v = history.values[i]!;
     if (!Number.isFinite(v) || v < 0) continue;
     const bin = clock.binOf((history.start + i * history.step) as Instant);
-    if (bin < 0 || bin >= clock.length || masked[bin] === 1) continue;
+    if (bin < 0 || bin >= clock.length) continue;
     sum[bin]! += unit > 0 ? v / unit : 0;
     count[bin]! += 1;
   }
+  const { masked, censored } = masksOf(request, { clock, holidays, count });
   let first = -1;
   let known = 0;
   for (let bin = 0; bin < clock.length; bin++) {
     sum[bin] = count[bin]! > 0 ? sum[bin]! / count[bin]! : NaN;
-    if (count[bin] === 0) continue;
+    if (count[bin] === 0 || masked[bin] === 1) continue;
     if (first < 0) first = bin;
     known++;
   }
-  return { values: first < 0 ? new Float64Array(0) : sum.subarray(first), unit, known, refused };
+  const values = sum.map((v, bin) => (masked[bin] === 1 ? NaN : v));
+  const from = first < 0 ? clock.length : first;
+  return {
+    ...{ values: values.subarray(from), raw: sum.subarray(from), censored: censored.subarray(from) },
+    ...{ unit, known, refused },
+  };
 }
 
 function largestOf(values: Float64Array): { readonly unit: number; readonly refused: number } {
@@ -53,12 +65,44 @@ function largestOf(values: Float64Array): { readonly unit: number; readonly refu
   return { unit, refused };
 }
 
-function maskOf(declared: readonly DeclaredWindow[], clock: WallClock): Uint8Array {
+interface Masks {
+  /** 1 where nothing is learned from. */
+  readonly masked: Uint8Array;
+  readonly censored: Uint8Array;
+}
+
+function masksOf(
+  { declared, saturated = [] }: ForecastRequest,
+  { clock, holidays, count }: { clock: WallClock; holidays: ReadonlySet<number>; count: Float64Array },
+): Masks {
+  const masked = maskOf(declared, clock);
+  const censored = maskOf(saturated, clock).map((one, bin) => (masked[bin] === 1 ? 0 : one));
+  maskHolidays(masked, holidays, clock);
+  // When nothing but censored values was seen, the least that was asked for is all there is to know.
+  const free = count.some((n, bin) => n > 0 && masked[bin] === 0 && censored[bin] === 0);
+  if (free) for (let bin = 0; bin < clock.length; bin++) masked[bin]! |= censored[bin]!;
+  return { masked, censored };
+}
+
+/** A holiday is left out where weeks around it can take its place. */
+function maskHolidays(
+  mask: Uint8Array,
+  holidays: ReadonlySet<number>,
+  { day, week, length, firstOf }: WallClock,
+): void {
+  if (length < week + day) return;
+  for (const number of holidays) {
+    const from = firstOf(number);
+    mask.fill(1, Math.min(length, Math.max(0, from)), Math.min(length, Math.max(0, from + day)));
+  }
+}
+
+function maskOf(declared: readonly Window[], clock: WallClock): Uint8Array {
   const mask = new Uint8Array(clock.length);
-  for (const { start, end } of declared) {
-    if (end <= start) continue;
-    const to = Math.min(clock.length - 1, clock.binOf((end - 1) as Instant));
-    for (let bin = Math.max(0, clock.binOf(start)); bin <= to; bin++) mask[bin] = 1;
+  for (const window of declared) {
+    if (window.end <= window.start) continue;
+    const [from, to] = clock.binsOf(window);
+    mask.fill(1, Math.min(clock.length, Math.max(0, from)), Math.min(clock.length, Math.max(0, to)));
   }
   return mask;
 }

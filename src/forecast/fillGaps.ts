@@ -38,20 +38,26 @@ function fillOne(z: Float64Array, given: Float64Array, { from, to, lags }: Gap):
 
 /** The shape from one place before the gap to one behind it; undefined when no lag knows all of it. */
 function shapeOf(given: Float64Array, { from, to, lags }: Gap): Float64Array | undefined {
-  for (const lag of lags) {
-    const shape = Float64Array.from({ length: to - from + 2 }, (_, j) => neighbours(given, from - 1 + j, lag));
-    if (!shape.some(Number.isNaN)) return shape;
+  for (const reach of REACHES) {
+    for (const lag of lags) {
+      const length = to - from + 2;
+      const shape = Float64Array.from({ length }, (_, j) => neighbours(given, { i: from - 1 + j, lag, reach }));
+      if (!shape.some(Number.isNaN)) return shape;
+    }
   }
   return undefined;
 }
 
-/** Mean of the same time in the two periods before and the two behind. */
-function neighbours(given: Float64Array, i: number, lag: number): number {
+/** Periods looked at on either side: near ones, and further ones where a gap came again and again. */
+const REACHES = [2, 8];
+
+/** Mean of the same time in so many periods before and behind. */
+function neighbours(given: Float64Array, { i, lag, reach }: { i: number; lag: number; reach: number }): number {
   let sum = 0;
   let count = 0;
-  for (const k of [-2, -1, 1, 2]) {
+  for (let k = -reach; k <= reach; k++) {
     const v = given[i + k * lag];
-    if (v === undefined || Number.isNaN(v)) continue;
+    if (k === 0 || v === undefined || Number.isNaN(v)) continue;
     sum += v;
     count++;
   }

@@ -6,15 +6,25 @@ import { combined, type Weights, weightsOf } from "./combination.ts";
 import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
 import { BUCKETS, sampledSteps } from "./horizonBuckets.ts";
+import { holidayShifts } from "./holidays.ts";
 import type { Member } from "./member.ts";
 import { MEMBERS } from "./members.ts";
 import { type Prepared, prepared } from "./prepare.ts";
 import { noHistory, refusalOf } from "./refusal.ts";
 import { refreshed } from "./refresh.ts";
 import { errorsOf } from "./rehearsal.ts";
-import { APART_HOURS, bucketsOf, memberPath, membersAt, MOST_REHEARSALS, type Stage } from "./rehearse.ts";
+import {
+  APART_HOURS,
+  bucketsOf,
+  memberPath,
+  membersAt,
+  MOST_OF_LARGEST,
+  MOST_REHEARSALS,
+  type Stage,
+} from "./rehearse.ts";
 import { residualQuantile, type Residuals, residualsOf } from "./residualQuantiles.ts";
 import { skillOf } from "./skill.ts";
+import { upliftsOf } from "./uplift.ts";
 
 /**
  * Forecasts the quantiles of demand from its history: an ensemble whose members are weighted by what they did in
@@ -37,6 +47,7 @@ export function forecast(request: ForecastRequest): ForecastOutcome {
     stage.scoring,
     residualFloor(ready.outcomes, ready.clock.day),
   );
+  const uplifts = upliftsOf(request.declared, ready, now);
   return success({
     from: now,
     step: request.history.step,
@@ -48,8 +59,17 @@ export function forecast(request: ForecastRequest): ForecastOutcome {
     skill: made.skill,
     tier: tierName(ready.outcomes.length / ready.clock.day),
     warnings: ready.refused > 0 ? [`${ready.refused} samples were negative or infinite: read as gaps`] : [],
+    ...(uplifts.length > 0 ? { uplifts } : {}),
     memory: remember(question, { ...before, rehearsals: made.rehearsals }, ready.unit),
   });
+}
+
+/** Holidays moved from their weekday to what they are. */
+function shifted(median: Float64Array, ready: Prepared): Float64Array {
+  if (ready.holidays.size === 0) return median;
+  const { forth, back } = ready.views.log.transform;
+  const shifts = holidayShifts(ready, median.length);
+  return median.map((f, h) => (shifts[h] === 0 ? f : Math.min(MOST_OF_LARGEST, back(forth(f) + shifts[h]!))));
 }
 
 interface Parts {
@@ -155,7 +175,7 @@ function madeNow(
   const steps = Int32Array.from({ length: most }, (_, h) => h + 1);
   const buckets = bucketsOf(steps, fine.perHour);
   const speaking = present.filter(({ name }) => spoken.has(name));
-  const median = combined(pathsAt(steps, speaking), weights, buckets);
+  const median = shifted(combined(pathsAt(steps, speaking), weights, buckets), prepared);
   const last = rehearsals[rehearsals.length - 1];
   const due = last === undefined || now - last.at >= APART_HOURS * HOUR;
   const rehearsalNow = (): Remembered["rehearsals"][number] => {

@@ -3,6 +3,8 @@ import type { Instant } from "../units/instant.ts";
 import type { Milliseconds } from "../units/duration.ts";
 import type { Result } from "../units/result.ts";
 import type { Series } from "../units/series.ts";
+import type { Window } from "../units/window.ts";
+import type { Uplift } from "./uplift.ts";
 
 /** A window in which somebody declared a peak; past ones are masked from training, future ones are not added here. */
 export interface DeclaredWindow {
@@ -10,6 +12,8 @@ export interface DeclaredWindow {
   readonly end: Instant;
   /** Demand over the baseline, as declared; absent when it was declared in units or replicas. */
   readonly multiplier?: number;
+  /** Windows of one name are of one kind; those without a name are of one kind, too. */
+  readonly name?: string;
 }
 
 export interface ForecastRequest {
@@ -22,6 +26,10 @@ export interface ForecastRequest {
   /** IANA zone whose wall clock the daily and weekly shapes follow. */
   readonly zone: string;
   readonly declared: readonly DeclaredWindow[];
+  /** When missing capacity hid demand: what was seen is the least that was asked for, and no ceiling to learn. */
+  readonly saturated?: readonly Window[];
+  /** Dates of the zone, `2026-12-25`, that are no usual weekday: past ones are masked, coming ones forecast as such. */
+  readonly holidays?: readonly string[];
   /** What an earlier forecast of the same series left behind; it saves the backtests. */
   readonly memory?: ForecastMemory;
 }
@@ -44,6 +52,8 @@ export interface Forecast {
   /** How much history the method could stand on, such as `28d`, `6d`, `1h`, `none`. */
   readonly tier: string;
   readonly warnings: readonly string[];
+  /** What past campaigns brought, for declared windows to come; absent where none is declared or nothing is known. */
+  readonly uplifts?: readonly Uplift[];
   readonly memory?: ForecastMemory;
 }
 

@@ -1,4 +1,6 @@
 import { demandBins } from "./demandBins.ts";
+import { dayNumber } from "./holidays.ts";
+import { raiseToSeen } from "./saturation.ts";
 import { fillGaps } from "./fillGaps.ts";
 import type { ForecastRequest } from "./forecastTypes.ts";
 import { makeGrid } from "./grid.ts";
@@ -16,6 +18,10 @@ export interface Prepared {
   readonly unit: number;
   /** What was measured, spikes included, NaN for a gap; shape (n,), the first one known. */
   readonly outcomes: Float64Array;
+  /** The same with what was masked; shape of `outcomes`. */
+  readonly raw: Float64Array;
+  /** Numbers of local days that are holidays. */
+  readonly holidays: ReadonlySet<number>;
   /** Bins that hold a usable value, and samples that were no demand. */
   readonly known: number;
   readonly refused: number;
@@ -29,7 +35,8 @@ export interface Prepared {
 /** @returns undefined when no sample is usable */
 export function prepared(request: ForecastRequest): Prepared | undefined {
   const clock = wallClock(request.history, request.horizon, request.zone);
-  const { values, unit, known, refused } = demandBins(request, clock);
+  const holidays = new Set((request.holidays ?? []).flatMap((date) => dayNumber(date) ?? []));
+  const { values, raw, censored, unit, known, refused } = demandBins(request, clock, holidays);
   if (known === 0) return undefined;
   const transform = logTransform(values);
   const log = withoutSpikes(transformed(transform, values), clock.day);
@@ -38,11 +45,13 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
     clock,
     unit,
     outcomes: values,
+    raw,
+    holidays,
     known,
     refused,
     views: {
-      log: viewOf(transform, log, clock.day),
-      sqrt: viewOf(SQRT, sqrt, clock.day),
+      log: viewOf(transform, log, { day: clock.day, raw, censored }),
+      sqrt: viewOf(SQRT, sqrt, { day: clock.day, raw, censored }),
     },
   };
 }
@@ -53,10 +62,17 @@ function transformed({ forth }: Transform, values: Float64Array): Float64Array {
   return out;
 }
 
-function viewOf(transform: Transform, given: Float64Array, day: number): View {
+interface Seen {
+  readonly day: number;
+  readonly raw: Float64Array;
+  readonly censored: Uint8Array;
+}
+
+function viewOf(transform: Transform, given: Float64Array, { day, raw, censored }: Seen): View {
   const known = new Uint8Array(given.length);
   for (let i = 0; i < given.length; i++) known[i] = Number.isNaN(given[i]!) ? 0 : 1;
   fillGaps(given, day, 7 * day);
+  raiseToSeen(given, { transform, raw, censored });
   const fine = makeGrid(given, known, day);
   const hourly = once(() => hourlyView(fine));
   const shapes = once(() => pastShapes(fine));

@@ -1,5 +1,6 @@
 import { type Failure, quote } from "../units/failure.ts";
 import { isZone } from "../units/zone.ts";
+import { dayNumber } from "./holidays.ts";
 import type { ForecastRequest } from "./forecastTypes.ts";
 
 /** Longest accepted history and horizon in steps: a year of minutes. A limit fails closed. */
@@ -12,7 +13,7 @@ const FALLBACK = "until then there is no forecast and live metrics alone decide"
  * A history without a single usable sample is refused, never read as zero.
  */
 export function refusalOf(request: ForecastRequest): Failure | undefined {
-  const { history, horizon, quantiles, zone } = request;
+  const { history, horizon, quantiles, zone, holidays = [] } = request;
   if (!Number.isSafeInteger(history.step) || history.step < 1_000) {
     return refuse("history.step", history.step, `give a step of at least 1s; ${FALLBACK}`);
   }
@@ -26,6 +27,8 @@ export function refusalOf(request: ForecastRequest): Failure | undefined {
     return refuse("quantiles", quantiles, `give at least one, each within (0, 1), ascending; ${FALLBACK}`);
   }
   if (!isZone(zone)) return refuse("zone", zone, `give an IANA zone such as UTC or Asia/Shanghai; ${FALLBACK}`);
+  const wrong = holidays.find((date) => dayNumber(date) === undefined);
+  if (wrong !== undefined) return refuse("holidays", wrong, `give dates such as 2026-12-25; ${FALLBACK}`);
   return undefined;
 }
 

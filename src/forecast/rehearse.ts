@@ -100,7 +100,7 @@ function fitsAt(
 }
 
 /** A path never leaves [0, this × the largest demand seen]: a fit can be wrong, not boundless. */
-const MOST_OF_LARGEST = 4;
+export const MOST_OF_LARGEST = 4;
 
 /** A member's path as scaled demand. */
 export function memberPath(

@@ -1,6 +1,7 @@
 import { DAY, HOUR } from "../units/duration.ts";
 import type { Instant } from "../units/instant.ts";
 import { type Series, seriesEnd } from "../units/series.ts";
+import type { Window } from "../units/window.ts";
 import { zoneOffset } from "../units/zone.ts";
 
 /**
@@ -16,6 +17,12 @@ export interface WallClock {
   readonly length: number;
   /** The bin of an instant, < 0 before the history. */
   binOf(at: Instant): number;
+  /** The bins that a window touches, as [from, to). */
+  binsOf(window: Window): readonly [from: number, to: number];
+  /** The number of the local day in which a bin begins, counted from 1970-01-01. */
+  dayOf(bin: number): number;
+  /** The first bin that begins on a local day. */
+  firstOf(day: number): number;
 }
 
 /** The most history that is looked at: eight weeks. */
@@ -32,7 +39,18 @@ export function wallClock(history: Series, horizon: number, zone: string): WallC
   const length = Math.ceil((localEnd - (start + offsetAt(start))) / bin - 1e-9);
   // The tiny shift keeps an instant that stands exactly on an edge from falling below it by rounding.
   const binOf = (at: Instant): number => length + Math.floor((at + offsetAt(at) - localEnd) / bin + 1e-6);
-  return { day, week: Math.max(1, Math.round((7 * DAY) / bin)), length, binOf };
+  // A second before the end, not a moment: `binOf` takes what stands this near to an edge for the edge.
+  const lastOf = ({ start, end }: Window): number => binOf(Math.max(start, end - 1_000) as Instant);
+  const localStart = localEnd - length * bin;
+  return {
+    day,
+    week: Math.max(1, Math.round((7 * DAY) / bin)),
+    length,
+    binOf,
+    binsOf: (window) => [binOf(window.start), lastOf(window) + 1],
+    dayOf: (i) => Math.floor((localStart + i * bin) / DAY + 1e-9),
+    firstOf: (number) => Math.ceil((number * DAY - localStart) / bin - 1e-6),
+  };
 }
 
 /** The zone's offset as a step function over [from, to): its changes are looked for once, not at every sample. */

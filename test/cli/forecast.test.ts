@@ -66,6 +66,35 @@ describe("headstart forecast --jsonl", () => {
     });
   });
 
+  it("offers beside the forecast what past campaigns of the name brought over the baseline", async () => {
+    const values = week.map((value, hour) => (hour >= 150 && hour < 152 ? 8 * value : value));
+    const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
+    const window = (from: number, given: object) => ({ start: at(from), end: at(from + 2), name: "sale", ...given });
+    const campaigns = [window(150, {}), window(174, { multiplier: 2 })];
+    const [answer] = await answersTo([{ ...question, values, campaigns }]);
+    expect(answer?.uplifts).toMatchObject([{ start: "2026-01-08T06:00:00Z", end: "2026-01-08T08:00:00Z", windows: 1 }]);
+    // (log 8 + 2 log 2) / 3
+    expect(answer?.uplifts?.[0]?.multiplier).toBeCloseTo(2 ** (5 / 3), 0);
+  });
+
+  it("reads windows of missing capacity and holidays", async () => {
+    const cut = week.map((value, hour) => (hour >= 72 ? Math.min(value, 12) : value));
+    const saturated = [3, 4, 5, 6].map((day) => ({
+      start: new Date(Date.UTC(2026, 0, 1 + day, 12)).toISOString(),
+      end: new Date(Date.UTC(2026, 0, 2 + day)).toISOString(),
+    }));
+    const [learned, free, holiday] = await answersTo([
+      { ...question, values: cut },
+      { ...question, values: cut, saturated },
+      { ...question, holidays: ["2026-01-08"] },
+    ]);
+    const noon = (answer: ForecastJson | undefined) => answer?.quantiles["0.5"]?.[13] ?? NaN;
+    expect(noon(learned)).toBeLessThan(14);
+    expect(noon(free)).toBeGreaterThan(16);
+    expect(noon(holiday)).toBeGreaterThan(0);
+    expect(holiday?.warnings).toEqual([]);
+  });
+
   it.each([
     { line: "no json", field: "line", why: "no JSON" },
     { line: "[1]", field: "line", why: "no object" },
@@ -99,6 +128,14 @@ describe("headstart forecast --jsonl", () => {
       field: "campaigns[0].multiplier",
       why: "negative",
     },
+    {
+      line: { ...question, campaigns: [{ start: "2026-01-01T00:00:00Z", end: "2026-01-02T00:00:00Z", name: 7 }] },
+      field: "campaigns[0].name",
+      why: "no text",
+    },
+    { line: { ...question, saturated: [{ start: "x" }] }, field: "saturated[0].start", why: "no instant" },
+    { line: { ...question, saturated: {} }, field: "saturated", why: "no list" },
+    { line: { ...question, holidays: ["2026-02-30"] }, field: "holidays", why: "a date that does not exist" },
   ])("names $field in the line's place and answers the others: $why", async ({ line, field }) => {
     const [before, wrong, after] = await answersTo([question, line, question]);
     expect(wrong?.error).toMatchObject({ line: 2, field });
@@ -170,6 +207,9 @@ describe("headstart forecast --csv", () => {
     { words: ["--quantiles", "0.5,two"], code: 2, says: "--quantiles" },
     { words: ["--zone", "+08:00"], code: 2, says: "--zone" },
     { words: ["--campaign", "2026-01-08T00:00:00Z"], code: 2, says: "--campaign" },
+    { words: ["--campaign", "2026-01-08T00:00:00Z,2026-01-08T01:00:00Z,no"], code: 2, says: "--campaign" },
+    { words: ["--saturated", "2026-01-08T01:00:00Z,2026-01-08T00:00:00Z"], code: 2, says: "--saturated" },
+    { words: ["--holiday", "christmas"], code: 2, says: "--holiday" },
     { words: ["--jsonl"], code: 2, says: "one source" },
   ])("refuses $words with a remedy", async ({ words, code, says }) => {
     await expect(forecastOf(["time,value", ...lines].join("\n"), ...words)).rejects.toMatchObject({
