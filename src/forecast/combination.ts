@@ -15,13 +15,13 @@ const DECAY = 0.95;
 /** What is believed beforehand weighs as this many rehearsals. */
 const BELIEF = 2;
 /** Weights are errors to the power of minus this. */
-const SHARPNESS = 5;
+const SHARPNESS = 4;
 /** Members further than this from the best one stay silent. */
-const SILENT_BEYOND = 1.4;
+const SILENT_BEYOND = 1.5;
 
 /**
  * Weights per bucket from the errors that members made in rehearsals, shrunk to what is usual of them:
- * w_m ∝ ē_m^(−5), ē_m = (Σ γ^age e_m + n₀ u_m s) / (Σ γ^age + n₀) with s the level of errors seen in units of u.
+ * w_m ∝ ē_m^(−4), ē_m = (Σ γ^age e_m + n₀ u_m s) / (Σ γ^age + n₀) with s the level of errors seen in units of u.
  * Source: Bates & Granger (1969), Operational Research Quarterly 20 (weights from past errors).
  * @param past errors of rehearsals, oldest first
  */
@@ -74,11 +74,13 @@ export function decayedError(
   return { mean: weight === 0 ? 0 : sum / weight, weight };
 }
 
-/** How far the combination goes from the weighted mean to the weighted median, which no single wild member moves. */
-const MEDIAN_PART = 0.75;
+/** The weight at either end of the members, ordered by value, that is left out at every step. */
+const TRIMMED = 0.35;
 
 /**
- * Between the weighted mean and the weighted median of the members, with the weights of each step's bucket.
+ * The weighted mean of the middle of the members at every step: calmer than the median, and no single wild member
+ * moves it.
+ * Source: Jose & Winkler (2008), International Journal of Forecasting 24 (trimmed means of forecasts).
  * @param buckets by step; shape of the paths
  */
 export function combined(
@@ -95,14 +97,8 @@ export function combined(
   for (let s = 0; s < buckets.length; s++) {
     const voices = byBucket[buckets[s]!]!;
     const count = voices.paths.length;
-    let mean = 0;
-    for (let m = 0; m < count; m++) {
-      const value = voices.paths[m]![s]!;
-      const weight = voices.weights[m]!;
-      mean += weight * value;
-      insert(sorted, m, value, weight);
-    }
-    out[s] = mean + MEDIAN_PART * (weightedMedian(sorted, count) - mean);
+    for (let m = 0; m < count; m++) insert(sorted, m, voices.paths[m]![s]!, voices.weights[m]!);
+    out[s] = trimmedMean(sorted, count);
   }
   return out;
 }
@@ -124,12 +120,19 @@ function insert({ values, weights }: Voices, count: number, value: number, weigh
   weights[at] = weight;
 }
 
-/** The value at which half of the weight is reached; the weights of the first `count` sum to 1. */
-function weightedMedian({ values, weights }: Voices, count: number): number {
-  let reached = 0;
+/** The mean of what lies between `TRIMMED` and 1 − `TRIMMED` of the weight; the first `count` weights sum to 1. */
+function trimmedMean({ values, weights }: Voices, count: number): number {
+  let sum = 0;
+  let inside = 0;
+  let before = 0;
   for (let m = 0; m < count; m++) {
-    reached += weights[m]!;
-    if (reached >= 0.5 - 1e-12) return values[m]!;
+    const after = before + weights[m]!;
+    const part = Math.min(after, 1 - TRIMMED) - Math.max(before, TRIMMED);
+    if (part > 0) {
+      sum += part * values[m]!;
+      inside += part;
+    }
+    before = after;
   }
-  return values[count - 1]!;
+  return sum / inside;
 }

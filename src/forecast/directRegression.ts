@@ -1,8 +1,9 @@
 import { DirectFeatures, FEATURE_COUNT } from "./directFeatures.ts";
 import { directPrior } from "./directPrior.ts";
+import { EquationsByHour, hourOfDay } from "./equationsByHour.ts";
 import type { Grid } from "./grid.ts";
 import type { Ahead, Fit, Member, View, Views } from "./member.ts";
-import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts";
+import { type NormalEquations, relativePenalty, solveRidge } from "./ridge.ts";
 
 /** Horizons with coefficients of their own, in hours; between them coefficients are drawn in log h. */
 const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168, 336];
@@ -10,9 +11,15 @@ const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168,
 const ROWS_AT_MOST = { hourly: 1_000, finer: 450 };
 /** The prior weighs as this many rows. */
 const PRIOR_ROWS = 30;
+/** The fit of all rows weighs as this many in the fit of those near the origin's hour. */
+const WHOLE_ROWS = 50;
+/** The fit of all rows changes slowly: it is made at every so many origins. */
+const WHOLE_EVERY = 4;
 
 /**
  * One ridge regression for each of some horizons: y[t+h] − (same time last week) on the features of `directFeatures`.
+ * It is fitted twice: to all rows, shrunk to what is usual of other series, then to those near the origin's time of
+ * day, shrunk to the first.
  * A direct forecast does not feed on its own errors as a recursive one does.
  * Source: Marcellino, Stock & Watson (2006), J. Econometrics 135 (direct and iterated forecasts compared).
  */
@@ -22,6 +29,7 @@ export function directRegression(name: string, view: keyof Views, usualError: nu
     view,
     needsDays: 8,
     usualError,
+    fitsByHour: true,
     fits: (seen, origins, horizon) => fitsAt(seen, origins, horizon),
     path: (seen, fit, ahead) => pathFrom(seen, fit, ahead),
   };
@@ -40,26 +48,36 @@ function fitsAt({ fine: grid, shapes }: View, origins: readonly number[], horizo
   const furthest = knots[knots.length - 1]!;
   const mostRows = grid.perHour > 1 ? ROWS_AT_MOST.finer : ROWS_AT_MOST.hourly;
   const stride = Math.max(1, Math.round(origins[origins.length - 1]! / mostRows));
-  const equations = knots.map(() => emptyEquations(FEATURE_COUNT));
+  const equations = knots.map(() => new EquationsByHour(FEATURE_COUNT));
   const features = new DirectFeatures(grid, shapes);
   const priors = knots.map((knot) => directPrior(knot / grid.perHour));
   let before = 0;
-  return origins.map((origin) => {
+  let whole: Fit = [];
+  return origins.map((origin, k) => {
     // Only rows of which some target became known since the origin before.
     const first = Math.max(grid.day, before - furthest);
     for (let row = first + ((stride - (first % stride)) % stride); row < origin; row += stride) {
       features.moveTo(row);
+      const hour = hourOfDay(row, grid.day);
       for (let knot = 0; knot < knots.length; knot++) {
         const target = row + knots[knot]! - 1;
         if (target >= origin) break;
         if (target < before || grid.known[target] === 0) continue;
         const base = features.read(knots[knot]!);
-        if (!Number.isNaN(base)) addRow(equations[knot]!, features.x, grid.z[target]! - base);
+        if (!Number.isNaN(base)) equations[knot]!.addRow(hour, features.x, grid.z[target]! - base);
       }
     }
     before = origin;
-    return equations.map((one, knot) => solveRidge(one, relativePenalty(one, PRIOR_ROWS), priors[knot]!));
+    if (k % WHOLE_EVERY === 0 || k === origins.length - 1) {
+      whole = equations.map((rows, knot) => fitTo(rows.all(), PRIOR_ROWS, priors[knot]!));
+    }
+    const hour = hourOfDay(origin, grid.day);
+    return equations.map((rows, knot) => fitTo(rows.near(hour), WHOLE_ROWS, whole[knot]!));
   });
+}
+
+function fitTo(equations: NormalEquations, rows: number, prior: Float64Array): Float64Array {
+  return solveRidge(equations, relativePenalty(equations, rows), prior);
 }
 
 function pathFrom({ fine: grid, shapes }: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {

@@ -31,6 +31,8 @@ export interface Member {
   readonly needsDays: number;
   /** Its usual error relative to the best member: what is believed of it before anything was measured. */
   readonly usualError: number;
+  /** What it learns holds for the hour of the day of its origin: each rehearsal needs a fit of its own. */
+  readonly fitsByHour?: true;
   /** @param origins ascending */
   fits(view: View, origins: readonly number[], horizon: number): readonly Fit[];
   /** @returns shape (steps.length,) on the transformed scale */

@@ -6,8 +6,8 @@ import type { Prepared } from "./prepare.ts";
 import { errorsOf, isSettled, type Rehearsal } from "./rehearsal.ts";
 import { membersAt, rehearse, type Stage } from "./rehearse.ts";
 
-/** Coefficients are learned anew this often: what they say changes slowly, what they look at does not. */
-const REFIT_EVERY = 6 * HOUR;
+/** Coefficients are learned anew this often: what they say changes slowly, but some hold for an hour of the day. */
+const REFIT_EVERY = 3 * HOUR;
 /** After a silence this long, the past is rehearsed anew. */
 const FORGOTTEN_AFTER = 3 * DAY;
 

@@ -89,7 +89,8 @@ function fitsAt(
   const { fine } = prepared.views.log;
   const first = origins.findIndex((origin) => origin >= member.needsDays * fine.day);
   if (first < 0) return [];
-  const at = origins.map((_, k) => (k === origins.length - 1 ? k : Math.max(first, k - (k % FITS_EVERY))));
+  const every = member.fitsByHour === true ? 1 : FITS_EVERY;
+  const at = origins.map((_, k) => (k === origins.length - 1 ? k : Math.max(first, k - (k % every))));
   const wanted = [...new Set(at.slice(first))];
   const fits = member.fits(
     prepared.views[member.view],

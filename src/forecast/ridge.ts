@@ -38,6 +38,26 @@ export function addRow(equations: NormalEquations, x: Float64Array, y: number, w
   if (equations.rows === ROWS_TOGETHER) multiplyIn(equations);
 }
 
+const NOTHING_WAITS = new Float64Array(0);
+
+/** The rows of several equations of one size, each row times the weight of its equations; no rows are added to it. */
+export function sumOfEquations(
+  parts: readonly { readonly equations: NormalEquations; readonly weight: number }[],
+  size: number,
+): NormalEquations {
+  const stride = (size + 4) & ~3;
+  const sum = { size, stride, gram: new Float64Array(stride * stride), waiting: NOTHING_WAITS, rows: 0, weight: 0 };
+  for (const { equations, weight } of parts) {
+    if (equations.rows > 0) multiplyIn(equations);
+    sum.weight += weight * equations.weight;
+    for (let i = 0; i <= size; i++) {
+      const row = i * stride;
+      for (let at = row; at <= row + i; at++) sum.gram[at]! += weight * equations.gram[at]!;
+    }
+  }
+  return sum;
+}
+
 /** Adds the waiting rows to the sums, two rows by four columns at a time. */
 function multiplyIn(equations: NormalEquations): void {
   const { size, stride, gram, waiting } = equations;

@@ -4,13 +4,13 @@ import { NAIVES } from "./naive.ts";
 import type { Errors } from "./rehearsal.ts";
 
 /** Error over that of the best naive at which the naive begins to take over, and at which it has. */
-const GATE_FROM = 1.1;
-const GATE_TO = 1.3;
+const GATE_FROM = 1.2;
+const GATE_TO = 1.4;
 /** Rehearsals that must have been seen before the gate moves: with fewer it takes chance for lack of skill. */
-const GATE_REHEARSALS = 6;
+const GATE_REHEARSALS = 12;
 
 /**
- * A combination without skill gives way to the best naive of the rehearsals, between 10 % and 30 % worse in proportion.
+ * A combination without skill gives way to the best naive of the rehearsals, between 20 % and 40 % worse in proportion.
  * A sharper gate was measured and made forecasts worse: see docs/benchmarks/forecast.md.
  */
 export function gated(weights: Weights, past: readonly Errors[], bucket: number): Weights {

@@ -1,0 +1,56 @@
+import { addRow, emptyEquations, type NormalEquations, sumOfEquations } from "./ridge.ts";
+
+/** Rows are kept apart by so many parts of the day, of two hours each. */
+const PARTS = 12;
+/** Rows this many hours of the day away weigh exp(−½). */
+const NEAR_HOURS = 1.5;
+/** Parts of the day further away than this weigh nothing. */
+const FURTHEST_HOURS = 4;
+
+/**
+ * Normal equations kept apart by the time of day at which their rows stand, so that one pass serves both a fit of all
+ * rows and, for any origin, one in which rows near its time of day count most: w = exp(−½ (Δ hours / 1.5)²).
+ * How much of yesterday returns is not the same before the morning's rise as in the evening.
+ * Source: Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 2nd ed., §6.3 (local regression).
+ */
+export class EquationsByHour {
+  private readonly parts: NormalEquations[] = [];
+  private readonly size: number;
+
+  constructor(size: number) {
+    this.size = size;
+    for (let part = 0; part < PARTS; part++) this.parts.push(emptyEquations(size));
+  }
+
+  /** @param hour of the day, within [0, 24) */
+  addRow(hour: number, x: Float64Array, y: number): void {
+    addRow(this.parts[Math.floor((hour * PARTS) / 24)]!, x, y);
+  }
+
+  all(): NormalEquations {
+    return sumOfEquations(
+      this.parts.map((equations) => ({ equations, weight: 1 })),
+      this.size,
+    );
+  }
+
+  near(hour: number): NormalEquations {
+    const weighted = this.parts.map((equations, part) => ({ equations, weight: nearness(part, hour) }));
+    return sumOfEquations(
+      weighted.filter(({ weight }) => weight > 0),
+      this.size,
+    );
+  }
+}
+
+/** The hour of the day, within [0, 24), at which a place on a grid of `day` steps a day stands. */
+export function hourOfDay(place: number, day: number): number {
+  return ((place % day) * 24) / day;
+}
+
+/** Between the middle of a part of the day and an hour, around midnight too. */
+function nearness(part: number, hour: number): number {
+  const apart = Math.abs(((part + 0.5) * 24) / PARTS - 0.5 - hour);
+  const hours = Math.min(apart, 24 - apart);
+  return hours > FURTHEST_HOURS ? 0 : Math.exp(-0.5 * (hours / NEAR_HOURS) ** 2);
+}

@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { combined } from "../../src/forecast/combination.ts";
+
+const AT_ONCE = Uint8Array.from([0]);
+
+function voices(of: Readonly<Record<string, readonly [value: number, weight: number]>>): number {
+  const paths = new Map(Object.entries(of).map(([name, [value]]) => [name, Float64Array.of(value)]));
+  const weights = [new Map(Object.entries(of).map(([name, [, weight]]) => [name, weight]))];
+  return combined(paths, weights, AT_ONCE)[0]!;
+}
+
+it.each([
+  { why: "one voice is repeated", of: { a: [7, 1] }, is: 7 },
+  {
+    why: "a wild voice with little weight is not heard",
+    of: { a: [1, 0.4], b: [2, 0.4], c: [900, 0.2] },
+    is: 1 + 10 / 12,
+  },
+  {
+    why: "a voice with more than 65 % of the weight speaks alone",
+    of: { a: [1, 0.2], b: [5, 0.7], c: [9, 0.1] },
+    is: 5,
+  },
+  { why: "two voices of equal weight meet in the middle", of: { a: [2, 0.5], b: [4, 0.5] }, is: 3 },
+] as const)("the middle of the weight between 35 % and 65 %: $why", ({ of, is }) => {
+  expect(voices(of)).toBeCloseTo(is, 9);
+});
