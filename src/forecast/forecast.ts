@@ -83,7 +83,11 @@ interface Parts {
 /** f + r (f + c) with r the residual quantile of the step's bucket, as demand. */
 function quantileAlong({ ready, made, residuals, bins }: Parts, quantile: number): Float64Array {
   const { floor } = residuals;
-  const ofBucket = Float64Array.from({ length: BUCKETS }, (_, b) => residualQuantile(residuals, b, quantile));
+  // Errors all on one side, as of a counter, must not carry a low quantile over the median.
+  const [least, most] = quantile < 0.5 ? [-Infinity, 0] : [0, Infinity];
+  const ofBucket = Float64Array.from({ length: BUCKETS }, (_, b) =>
+    Math.min(most, Math.max(least, residualQuantile(residuals, b, quantile))),
+  );
   const values = new Float64Array(bins.length);
   for (let h = 0; h < bins.length; h++) {
     const f = made.median[bins[h]! - 1]!;
@@ -101,6 +105,9 @@ function asDemand(scaled: number, unit: number): number {
   return Math.min(Number.MAX_VALUE, (Math.round(Math.max(0, scaled) * DIGITS) / DIGITS) * unit);
 }
 
+/** In parts of the largest demand seen: where nothing ever changes, 0 / 0 is no residual. */
+const LEAST_FLOOR = 1e-6;
+
 /** Half the mean absolute change from one day to the next. */
 function residualFloor(outcomes: Float64Array, day: number): number {
   let sum = 0;
@@ -111,7 +118,7 @@ function residualFloor(outcomes: Float64Array, day: number): number {
     sum += change;
     count++;
   }
-  return count === 0 ? 0.05 : sum / count / 2;
+  return count === 0 ? 0.05 : Math.max(LEAST_FLOOR, sum / count / 2);
 }
 
 function meanWeights(weights: readonly Weights[]): Readonly<Record<string, number>> {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { ForecastRequest } from "../../src/forecast/forecastTypes.ts";
+import { DAY, HOUR } from "../../src/units/duration.ts";
+import { instant } from "../../src/units/instant.ts";
+import { made, MONDAY } from "./history.ts";
+
+const quantiles = [0.05, 0.5, 0.95, 0.99];
+/** Two days, given as campaign or as missing capacity. */
+const window = { start: instant(MONDAY + 8 * DAY), end: instant(MONDAY + 10 * DAY) };
+
+interface Found {
+  readonly why: string;
+  readonly values: Float64Array;
+  readonly given?: Partial<ForecastRequest>;
+}
+
+/** Histories on which `scripts/fuzzForecast.ts` once found an answer that was none; each stays here. */
+describe("forecast, as fuzzing found it broken", () => {
+  it.each<Found>([
+    {
+      why: "a counter: all errors on one side carried the low quantile over the median",
+      values: Float64Array.from({ length: 243 }, (_, i) => 1_000 * i),
+    },
+    {
+      why: "one value within zeros that end in a declared window: beside the next one",
+      values: new Float64Array(39).fill(1, 10, 11),
+      given: { declared: [{ start: instant(MONDAY + 27 * HOUR), end: instant(MONDAY + 47 * HOUR) }] },
+    },
+    {
+      why: "alternating with zero, a window declared: errors of 0 / 0",
+      values: Float64Array.from({ length: 466 }, (_, i) => (i % 2) * 8.4),
+      given: { declared: [window] },
+    },
+  ])("$why", ({ values, given }) => {
+    let below: Float64Array = new Float64Array(48);
+    for (const { values: path } of made(values, { quantiles, ...given }).quantiles) {
+      path.forEach((v, h) => {
+        expect(v).toBeGreaterThanOrEqual(below[h]!);
+        expect(v).toBeLessThan(Infinity);
+      });
+      below = path;
+    }
+  });
+});
