@@ -66,7 +66,7 @@ export function descentUnderWay(state: UnderWay): readonly Segment[] {
   if (fall.at > now + SOON) return [waiting, ...stepsDown(fall, scaleIn)];
   const lower = fall.level - stepOf(fall.from, fall.to, scaleIn);
   const next = Math.max(fall.to, lower, Math.min(live ?? 0, fall.level));
-  const hold = state.mayHold ? holdOf(state, fall, next) : undefined;
+  const hold = state.mayHold && !coversLoad(state, fall, next) ? holdOf(state, fall, next) : undefined;
   if (hold !== undefined) return held(fall, { now, ...hold }, scaleIn);
   const first = { start: fall.at, end: fall.at + scaleIn.interval, level: next, by: stepping(fall) };
   const rest = stepsDown({ ...fall, at: first.end, level: next }, scaleIn);
@@ -87,29 +87,39 @@ interface Steps {
 interface Fall extends Steps {
   /** The applied floor already stands above the curve; else the curve is about to drop. */
   readonly begun: boolean;
+  /** Where the steps lead is what the forecast needs, with its own headroom; else only what was found, or a promise. */
+  readonly toForecast: boolean;
 }
 
 function fallOf({ now, curve, base, applied, scaleIn, endedAt }: UnderWay): Fall | undefined {
-  const wished = segmentAt(curve, now)?.level ?? base;
+  const asked = segmentAt(curve, now);
+  const wished = asked?.level ?? base;
   if (applied !== undefined && applied.floor > wished) {
     const from = Math.max(applied.floor, applied.from ?? 0);
     const at = Math.max(now, applied.since + scaleIn.interval);
-    return { at, level: applied.floor, from, to: wished, endedAt: endedAt ?? at, begun: true };
+    const toForecast = asked?.by.source === "Forecast";
+    return { at, level: applied.floor, from, to: wished, endedAt: endedAt ?? at, begun: true, toForecast };
   }
   const index = curve.findIndex(({ end, level }, i) => end > now && level > levelAfter(curve, i, base));
   const drop = curve[index];
   if (drop === undefined || drop.end > now + SOON) return undefined;
   const { end: at, level } = drop;
-  return { at, level, from: level, to: levelAfter(curve, index, base), endedAt: at, begun: false };
+  const after = segmentAfter(curve, index);
+  const toForecast = after?.by.source === "Forecast";
+  return { at, level, from: level, to: after?.level ?? base, endedAt: at, begun: false, toForecast };
 }
 
 function levelAfter(curve: readonly Segment[], index: number, base: number): number {
+  return segmentAfter(curve, index)?.level ?? base;
+}
+
+function segmentAfter(curve: readonly Segment[], index: number): Segment | undefined {
   const next = curve[index + 1];
-  return next?.start === curve[index]?.end ? (next?.level ?? base) : base;
+  return next?.start === curve[index]?.end ? next : undefined;
 }
 
 /** Replicas that live demand needs, with the margin; undefined while it is unknown. */
-function liveNeed({ demand, perReplica }: UnderWay): number | undefined {
+function liveNeed({ demand, perReplica }: Pick<UnderWay, "demand" | "perReplica">): number | undefined {
   if (demand.kind === "unknown") return undefined;
   return Math.ceil((demand.value * (100 + LIVE_MARGIN_PERCENT)) / (100 * perReplica) - 1e-9);
 }
@@ -118,6 +128,16 @@ function liveNeed({ demand, perReplica }: UnderWay): number | undefined {
 function undoneLevel(fall: Fall, live: number | undefined, scaleIn: ScaleIn): number | undefined {
   if (!fall.begun || live === undefined || live <= fall.level || fall.level >= fall.from) return undefined;
   return Math.min(fall.from, Math.max(fall.level + stepOf(fall.from, fall.to, scaleIn), live));
+}
+
+/**
+ * The step leads onto what the forecast needs, or live need above that, and the forecast is not wrong about the load.
+ * That level has headroom of its own: held while load is above 80 % of it, the step would wait for hours on any day
+ * that is as forecast.
+ */
+function coversLoad({ demand, perReplica }: UnderWay, { toForecast, to, level }: Fall, next: number): boolean {
+  if (!toForecast || demand.kind === "unknown" || next >= level) return false;
+  return demand.value <= to * perReplica && next <= Math.max(to, liveNeed({ demand, perReplica }) ?? 0);
 }
 
 interface Hold {

@@ -90,6 +90,21 @@ describe("careful return", () => {
     expect(changes).toEqual(["19:42:30 4 → 80", "21:00:00 80 → 54", "21:05:00 54 → 28", "21:10:00 28 → 4"]);
   });
 
+  it("the step onto what the forecast needs is not held while load is as forecast", () => {
+    // 22 replicas for a forecast of 2,000 with headroom; a load of 1,900 is 86 % of what they serve.
+    const values = Array.from({ length: 288 }, () => 2000);
+    const world = (demand: number) => () => ({
+      campaigns: [sale],
+      forecast: forecastOf(values, { from: FROM }),
+      demand,
+    });
+    const usual = play({ from: FROM, until: after(END, "1h"), world: world(1900) });
+    expect(usual.changes.slice(-3)).toEqual(["22:00:00 80 → 60", "22:05:00 60 → 40", "22:10:00 40 → 22"]);
+    // 2,100 units with the margin of a tenth need 24: no step goes below that.
+    const busy = play({ from: FROM, until: after(END, "1h"), world: world(2100) });
+    expect(busy.changes.at(-1)).toBe("22:10:00 40 → 24");
+  });
+
   it("F15: a forecast that falls ahead of real load is not followed below live need", () => {
     const from = at("2026-11-11T12:00:00Z");
     const drop = after(from, "1h");
