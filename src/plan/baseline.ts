@@ -2,6 +2,7 @@ import { DAY } from "../units/duration.ts";
 import type { Failure } from "../units/failure.ts";
 import { formatInstant, instant } from "../units/instant.ts";
 import { failed, type Result, success } from "../units/result.ts";
+import type { SeenPeaks } from "./seenPeaks.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The forecast at the chosen percentile: demand units, one value a step, finite, ≥ 0, below the cap. */
@@ -10,6 +11,8 @@ export interface Baseline {
   readonly step: number;
   readonly end: number;
   readonly values: Float64Array;
+  /** What floors cover: the forecast, and from some percentiles on what was seen; the steps of `values`. */
+  readonly covered: Float64Array;
   /** Whole percent. */
   readonly percentile: number;
   /** A forecast asks for no more demand than this: 1.5 × the largest seen. */
@@ -20,6 +23,15 @@ export interface Baseline {
 
 /** A forecast floor never exceeds this multiple of the largest demand in the history; only declared peaks go above. */
 const BLAST_RADIUS = 1.5;
+
+/**
+ * Percentiles from which on a floor also covers what was seen: lately, a week ago, on any of the last days. Quantiles
+ * of a smooth forecast say little of rare bursts; who asks for more of the futures gets the peaks of the past, too.
+ * The median is the forecast alone. Chosen by replay: see docs/benchmarks/capacity.md.
+ */
+const LATELY_FROM = 75;
+const WEEK_AGO_FROM = 90;
+const ANY_DAY_FROM = 99;
 
 /**
  * The baseline that can be believed at this moment.
@@ -45,7 +57,19 @@ export function baselineOf({ forecast: inHand, spec, policy, now }: Snapshot): R
     values[i] = Math.min(value, cap);
     uncapped = Math.max(uncapped, value);
   }
-  return success({ from: forecast.from, step: forecast.step, end, values, percentile, cap, uncapped });
+  const covered = withSeen(values, inHand.seen, percentile).map((value) => Math.min(value, cap));
+  return success({ from: forecast.from, step: forecast.step, end, values, covered, percentile, cap, uncapped });
+}
+
+function withSeen(values: Float64Array, seen: SeenPeaks | undefined, percentile: number): Float64Array {
+  if (seen === undefined || percentile < LATELY_FROM) return values;
+  return values.map((value, i) => {
+    const lately = seen.lately[i] ?? 0;
+    const weekAgo = percentile >= WEEK_AGO_FROM ? (seen.weekAgo[i] ?? 0) : 0;
+    const anyDay = percentile >= ANY_DAY_FROM ? (seen.anyDay[i] ?? 0) : 0;
+    const most = Math.max(value, lately, weekAgo, anyDay);
+    return Number.isFinite(most) ? most : value;
+  });
 }
 
 /**
@@ -56,6 +80,11 @@ export function baselineAt({ from, step, end, values }: Baseline, at: number): n
   if (at < from) return values[0]!;
   const same = at < end ? at : at - Math.ceil((at - end + 1) / DAY) * DAY;
   return same >= from ? values[Math.floor((same - from) / step)]! : largestBetween({ values, step, from }, from, end);
+}
+
+/** What a floor covers at a moment within the forecast. */
+export function coveredAt({ from, step, covered }: Baseline, at: number): number {
+  return covered[Math.max(0, Math.floor((at - from) / step))]!;
 }
 
 /** The largest baseline within [start, end), looked up a step at a time. */

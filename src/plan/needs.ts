@@ -1,4 +1,4 @@
-import { type Baseline, baselineAt } from "./baseline.ts";
+import { type Baseline, baselineAt, coveredAt } from "./baseline.ts";
 import type { Asker, Segment } from "./curve.ts";
 import { campaignText, forecastText } from "./reasons.ts";
 import type { PeakDemand } from "./peaks.ts";
@@ -100,13 +100,13 @@ function needAt(piece: Piece, { baseline, capacity }: NeedsInput, askers: Askers
 }
 
 /**
- * The most that is forecast between two samples: a rise that begins between them is seen only in the later one,
+ * The most that is to be covered between two samples: a rise that begins between them is seen only in the later one,
  * and capacity that waits for it would come up to a step too late.
  */
 function withinStep(baseline: Baseline, at: number): number {
   const next = at + baseline.step;
-  const here = baselineAt(baseline, at);
-  return next < baseline.end ? Math.max(here, baselineAt(baseline, next)) : here;
+  const here = coveredAt(baseline, at);
+  return next < baseline.end ? Math.max(here, coveredAt(baseline, next)) : here;
 }
 
 interface Declared {

@@ -8,6 +8,7 @@ import type { Failure } from "../units/failure.ts";
 import type { Instant } from "../units/instant.ts";
 import type { Replicas } from "../units/replicas.ts";
 import type { FloorWindow } from "./plan.ts";
+import type { SeenPeaks } from "./seenPeaks.ts";
 import type { ResolvedPeak } from "./resolvedPeak.ts";
 
 /**
@@ -85,6 +86,8 @@ export type ForecastInHand =
        * largest hour of the last 7 days; undefined where the history does not reach.
        */
       readonly busiestHour: number | undefined;
+      /** What the history shows beside the quantiles, by step of the forecast; absent: only the forecast counts. */
+      readonly seen?: SeenPeaks;
     }
   | { readonly kind: "none"; readonly because: Failure };
 

@@ -76,8 +76,8 @@ describe("a declared campaign in the replay", () => {
     expect(readyAt(1, 60 + 15, 50)).toBe(15);
   });
 
-  it("the last step is held while live demand is above 80 % of what is left after it", () => {
-    // With a tenth on top the usual 11 replicas are in use by 91 %.
-    expect(readyAt(1, 60 + 20, 10)).toBe(20);
+  it("the step onto what the forecast needs is not held, though the usual 11 replicas are in use by 91 %", () => {
+    expect(readyAt(1, 60 + 9, 10)).toBe(20);
+    expect(readyAt(1, 60 + 15, 10)).toBe(11);
   });
 });

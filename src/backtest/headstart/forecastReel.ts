@@ -2,6 +2,7 @@ import { forecast } from "../../forecast/forecast.ts";
 import type { Forecast, ForecastMemory } from "../../forecast/forecastTypes.ts";
 import { busiestHour } from "../../plan/busiestHour.ts";
 import { declaredWindows } from "../../plan/declaredWindows.ts";
+import { type SeenPeaks, seenPeaks } from "../../plan/seenPeaks.ts";
 import type { DeclaredCampaign } from "../../plan/snapshot.ts";
 import { type Milliseconds, milliseconds, MINUTE } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
@@ -23,6 +24,7 @@ export interface Frame {
   readonly largestSeen: number;
   /** The largest hour of the week before, declared windows left out. */
   readonly busiestHour: number | undefined;
+  readonly seen: SeenPeaks | undefined;
 }
 
 /** All forecasts of one replay in the order they were made; what is turned in a sweep does not change them. */
@@ -69,6 +71,7 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
       forecast: made.ok ? withoutMemory(made.value) : undefined,
       largestSeen: history.largestUntil(at),
       busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, masked),
+      seen: made.ok ? seenPeaks(known, masked, { from: made.value.from, length: steps }) : undefined,
     });
   }
   return { frames, horizon };

@@ -100,8 +100,13 @@ function autoscalerSpec({ track }: Scenario, { reel, knobs }: HeadstartInput): P
 
 function inHand(frame: Frame | undefined, percentile: number): ForecastInHand {
   if (frame?.forecast === undefined) return { kind: "none", because: NO_FORECAST };
-  const { forecast, madeAt, largestSeen, busiestHour } = frame;
-  return { kind: "made", forecast: atPercentile(forecast, percentile), madeAt, largestSeen, busiestHour };
+  const { forecast, seen, ...known } = frame;
+  return {
+    kind: "made",
+    ...known,
+    forecast: atPercentile(forecast, percentile),
+    ...(seen === undefined ? {} : { seen }),
+  };
 }
 
 function atPercentile(forecast: Forecast, percentile: number): Forecast {

@@ -3,6 +3,7 @@ import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts
 import type { ForecastMemory } from "../../forecast/forecastTypes.ts";
 import { busiestHour } from "../../plan/busiestHour.ts";
 import { declaredWindows } from "../../plan/declaredWindows.ts";
+import { seenPeaks } from "../../plan/seenPeaks.ts";
 import type { ForecastInHand } from "../../plan/snapshot.ts";
 import type { Forecaster } from "../../ports/forecaster.ts";
 import type { History } from "../../ports/history.ts";
@@ -40,9 +41,10 @@ export async function refit(history: History, forecaster: Forecaster, input: Fit
     start: instant(now - spec.forecast.history),
     end: instant(now + spec.forecast.horizon),
   });
+  const horizon = Math.max(1, Math.ceil((spec.forecast.horizon + REFIT_EVERY) / TRAINING_STEP));
   const outcome = await forecaster.forecast({
     history: training.value,
-    horizon: Math.max(1, Math.ceil((spec.forecast.horizon + REFIT_EVERY) / TRAINING_STEP)),
+    horizon,
     quantiles: [...new Set([0.5, input.percentile / 100])].toSorted((a, b) => a - b),
     zone: spec.forecast.timeZone,
     declared,
@@ -56,6 +58,7 @@ export async function refit(history: History, forecaster: Forecaster, input: Fit
       madeAt: now,
       largestSeen: largestOf(training.value.values),
       busiestHour: busiestHour(training.value, declared),
+      seen: seenPeaks(training.value, declared, { from: outcome.value.from, length: horizon }),
     },
     memory: outcome.value.memory,
   };

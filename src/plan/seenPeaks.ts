@@ -1,0 +1,89 @@
+import { DAY, HOUR, MINUTE } from "../units/duration.ts";
+import { type Instant, instant } from "../units/instant.ts";
+import { type Series, seriesEnd } from "../units/series.ts";
+import { contains, type Window } from "../units/window.ts";
+
+/** Peaks of the history that a forecast's quantiles smooth away, each by step of the forecast; demand units, ≥ 0. */
+export interface SeenPeaks {
+  /** What was seen lately, fading by half each hour: bursts come in clusters. */
+  readonly lately: Float64Array;
+  /** The largest within a quarter of an hour of the same time a week ago. */
+  readonly weekAgo: Float64Array;
+  /** The same of any of the last 7 days. */
+  readonly anyDay: Float64Array;
+}
+
+/** Where a forecast's steps lie. */
+export interface Steps {
+  readonly from: Instant;
+  readonly length: number;
+}
+
+const HALF_LIFE = HOUR;
+/** What fades is under a thousandth after this. */
+const LATELY = 10 * HOUR;
+const AROUND = 15 * MINUTE;
+const WEEK_DAYS = 7;
+
+/**
+ * Looks up the peaks that the history shows for each step ahead, declared windows left out. Days are elapsed ones:
+ * for a week after a clock change the peaks of the week before lie an hour beside the wall clock's.
+ * @param history evenly spaced, oldest first, NaN for a gap; the forecast's steps are as long as its own
+ */
+export function seenPeaks(history: Series, declared: readonly Window[], { from, length }: Steps): SeenPeaks {
+  const { step } = history;
+  const usual = undeclared(history, declared);
+  const perDay = Math.max(1, Math.round(DAY / step));
+  const ahead = usual.length + Math.round((from - seriesEnd(history)) / step);
+  const around = Math.round(AROUND / step);
+  const first = Math.max(0, ahead - WEEK_DAYS * perDay - around);
+  const largest = largestAround(usual, around, first);
+  const atLag = (i: number, days: number): number => largest[ahead + i - days * perDay] ?? 0;
+  const days = Array.from({ length: WEEK_DAYS }, (_, d) => d + 1);
+  return {
+    lately: fading(usual, { step, ahead, length }),
+    weekAgo: Float64Array.from({ length }, (_, i) => atLag(i, WEEK_DAYS)),
+    anyDay: Float64Array.from({ length }, (_, i) => days.reduce((most, d) => Math.max(most, atLag(i, d)), 0)),
+  };
+}
+
+/** Zero where nothing is known, or where a peak was declared. */
+function undeclared({ start, step, values }: Series, declared: readonly Window[]): Float64Array {
+  const out = values.map((value) => (Number.isNaN(value) ? 0 : value));
+  for (const window of declared) {
+    const first = Math.max(0, Math.floor((window.start - start) / step));
+    const last = Math.min(out.length, Math.ceil((window.end - start) / step));
+    for (let i = first; i < last; i++) {
+      if (contains(window, instant(Math.round(start + i * step)))) out[i] = 0;
+    }
+  }
+  return out;
+}
+
+/** The largest of the values up to `around` to either side; only from `first` on. */
+function largestAround(values: Float64Array, around: number, first: number): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = first; i < values.length; i++) {
+    for (let j = Math.max(0, i - around); j <= Math.min(values.length - 1, i + around); j++) {
+      out[i] = Math.max(out[i]!, values[j]!);
+    }
+  }
+  return out;
+}
+
+interface Fading {
+  readonly step: number;
+  /** The index that the forecast's first step would have in the history. */
+  readonly ahead: number;
+  readonly length: number;
+}
+
+function fading(values: Float64Array, { step, ahead, length }: Fading): Float64Array {
+  const perStep = 2 ** (-step / HALF_LIFE);
+  let level = 0;
+  for (let i = Math.max(0, values.length - Math.ceil(LATELY / step)); i < values.length; i++) {
+    level = Math.max(level * perStep, values[i]!);
+  }
+  const since = ahead - (values.length - 1);
+  return Float64Array.from({ length }, (_, i) => level * perStep ** Math.max(0, since + i));
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { planScaling } from "../../src/plan/planScaling.ts";
+import { seenPeaks } from "../../src/plan/seenPeaks.ts";
+import { HOUR, MINUTE, milliseconds } from "../../src/units/duration.ts";
+import { instant } from "../../src/units/instant.ts";
+import { seriesEnd } from "../../src/units/series.ts";
+import { after, at, flat, T0, snapshot } from "./snapshots.ts";
+
+const STEP = milliseconds(5 * MINUTE);
+const DAY_STEPS = 288;
+const END = at("2026-11-11T12:00:00Z");
+
+/** Eight days of ten units, up to noon; `peaks` by how many hours before the end. */
+function history(peaks: Readonly<Record<number, number>> = {}) {
+  const values = new Float64Array(8 * DAY_STEPS).fill(10);
+  for (const [hours, value] of Object.entries(peaks)) values[values.length - 12 * Number(hours)] = value;
+  return { start: instant(END - values.length * STEP), step: STEP, values };
+}
+
+const ahead = (peaks: Readonly<Record<number, number>>, declared: readonly [hours: number, lasting: number][] = []) =>
+  seenPeaks(
+    history(peaks),
+    declared.map(([hours, lasting]) => ({
+      start: instant(END - hours * HOUR),
+      end: instant(END - (hours - lasting) * HOUR),
+    })),
+    { from: END, length: 2 * DAY_STEPS },
+  );
+
+describe("what was seen, by step of the forecast", () => {
+  it("a peak of an hour ago counts for a half, and for a quarter an hour later", () => {
+    const { lately } = ahead({ 1: 800 });
+    expect(lately[0]).toBeCloseTo(400, 9);
+    expect(lately[12]).toBeCloseTo(200, 9);
+    expect(lately[120]).toBeLessThan(1);
+  });
+
+  it("a week ago: a quarter of an hour to either side of the same time", () => {
+    // The peak stood at 14:00 a week ago; two hours are 24 steps.
+    const { weekAgo } = ahead({ [7 * 24 - 2]: 800 });
+    expect([20, 21, 24, 27, 28].map((i) => weekAgo[i])).toEqual([10, 800, 800, 800, 10]);
+  });
+
+  it("any day: the largest of the last seven, and of those alone that are known already", () => {
+    const { anyDay, weekAgo } = ahead({ [3 * 24 - 2]: 300, [8 * 24 - 3]: 999 });
+    expect(anyDay[24]).toBe(300);
+    expect(anyDay[24 + DAY_STEPS]).toBe(300);
+    expect(weekAgo[24]).toBe(10);
+    expect(Math.max(...anyDay)).toBe(300);
+  });
+
+  it("declared windows are left out, gaps are no peaks", () => {
+    const peaks = { 1: 800, [7 * 24 - 2]: 700, 30: NaN };
+    const { lately, weekAgo, anyDay } = ahead(peaks, [
+      [1, 0.5],
+      [7 * 24 - 2, 1],
+    ]);
+    expect(lately[0]).toBeLessThan(10);
+    expect(Math.max(...weekAgo, ...anyDay)).toBe(10);
+  });
+
+  it("a forecast that begins later than the history ends looks up its own times", () => {
+    const seen = seenPeaks(history({ [7 * 24 - 2]: 800 }), [], { from: after(END, "1h"), length: 20 });
+    expect(seen.weekAgo[12]).toBe(800);
+    expect(seen.lately[0]).toBeCloseTo(10 * 2 ** (-13 / 12), 9);
+  });
+
+  it("without history nothing was seen", () => {
+    const none = { start: END, step: STEP, values: new Float64Array() };
+    const seen = seenPeaks(none, [], { from: seriesEnd(none), length: 3 });
+    expect([...seen.lately, ...seen.weekAgo, ...seen.anyDay]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+});
+
+describe("floors cover what was seen from some percentiles on", () => {
+  const seen = { lately: 1500, weekAgo: 2500, anyDay: 3500 };
+  const floorAt = (percentile: number, largestSeen = 4000) => {
+    const forecast = flat(1000, { from: T0, largestSeen });
+    if (forecast.kind !== "made") throw new Error("a forecast was made");
+    const all = (value: number) => new Float64Array(576).fill(value);
+    const peaks = { lately: all(seen.lately), weekAgo: all(seen.weekAgo), anyDay: all(seen.anyDay) };
+    return planScaling(
+      snapshot({
+        forecast: { ...forecast, seen: peaks },
+        spec: { forecast: { percentile, headroomPercent: 0, history: "28d", horizon: "48h" } },
+      }),
+    ).floor;
+  };
+
+  it.each([
+    { percentile: 74, floor: 10, why: "the forecast alone" },
+    { percentile: 75, floor: 15, why: "what was seen lately, too" },
+    { percentile: 89, floor: 15, why: "not yet the week before" },
+    { percentile: 90, floor: 25, why: "the same time a week ago, too" },
+    { percentile: 98, floor: 25, why: "not yet every day" },
+    { percentile: 99, floor: 35, why: "the same time of any day of the last week" },
+  ])("the $percentile th percentile asks for $floor: $why", ({ percentile, floor }) => {
+    expect(floorAt(percentile)).toBe(floor);
+  });
+
+  it("and never more than 1.5 × the largest demand of the history", () => {
+    expect(floorAt(99, 2000)).toBe(30);
+  });
+});
