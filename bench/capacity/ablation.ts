@@ -26,9 +26,11 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   "as it is": withKnobs({}),
   "median instead of the 95th percentile": withKnobs({ percentile: 50 }),
   "no headroom": withKnobs({ headroomPercent: 0 }),
+  "the quantile alone, nothing of what was seen": withoutSeen,
+  "the 99th percentile, any day of the last week": withKnobs({ percentile: 99 }),
   "no steps, no hold on the way down": withKnobs({ scaleIn: { stepPercent: 100, holdWhileAbovePercent: 1000 } }),
   "hold only above 95 % of what the next floor serves": withKnobs({ scaleIn: { holdWhileAbovePercent: 95 } }),
-  "HPA target 0.8": withKnobs({}, 0.8),
+  "HPA target 0.9": withKnobs({}, 0.9),
   "HPA target 1.0": withKnobs({}, 1),
   "no reactive part: floors alone": floorsAlone,
   "no forecast: the HPA alone": (scenario, { campaigns }) =>
@@ -64,6 +66,11 @@ export async function ablationOf(
 function withKnobs(other: Partial<HeadstartKnobs>, target = hpaTarget): Variant {
   return (scenario, world) =>
     headstartPolicies(scenario, world, { knobs: { ...KNOBS, ...other }, hpaTargets: [target] })[0]!;
+}
+
+function withoutSeen(scenario: Scenario, { reel, campaigns }: HeadstartWorld): Policy {
+  const frames = reel.frames.map((frame) => ({ ...frame, seen: undefined }));
+  return withKnobs({})(scenario, { reel: { ...reel, frames }, campaigns });
 }
 
 function floorsAlone(scenario: Scenario, world: HeadstartWorld): Policy {

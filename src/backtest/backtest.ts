@@ -72,11 +72,16 @@ export interface HeadstartSetting extends HeadstartKnobs {
 /** What headstart does when nobody turns anything: the built-in policy's percentile and headroom. */
 export const HEADSTART_DEFAULT: HeadstartSetting = { percentile: 95, headroomPercent: 10, hpaTarget: 0.7 };
 
-/** The default among them. Beyond the 99th percentile headroom stands in for what no percentile says. */
+/**
+ * The default among them. Each percentile from which the planner covers more of what was seen has its line; headroom
+ * stands in for what no percentile says. Neighbours are near enough that a line between them says little of its own.
+ */
 const SWEPT: readonly { readonly percentile: number; readonly headrooms: readonly number[] }[] = [
   { percentile: 50, headrooms: [0, 20, 60, 150, 400] },
+  { percentile: 75, headrooms: [0, 20, 60, 150, 400] },
+  { percentile: 90, headrooms: [0, 20, 60, 150, 400] },
   { percentile: 95, headrooms: [0, 10, 60] },
-  { percentile: 99, headrooms: [0, 60, 150] },
+  { percentile: 99, headrooms: [0, 60, 150, 400] },
 ];
 
 /** Replays one recording under every policy asked for, at every lead time; forecasts are made once for all of them. */

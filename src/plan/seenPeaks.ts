@@ -32,12 +32,11 @@ const WEEK_DAYS = 7;
  */
 export function seenPeaks(history: Series, declared: readonly Window[], { from, length }: Steps): SeenPeaks {
   const { step } = history;
-  const usual = undeclared(history, declared);
   const perDay = Math.max(1, Math.round(DAY / step));
-  const ahead = usual.length + Math.round((from - seriesEnd(history)) / step);
   const around = Math.round(AROUND / step);
-  const first = Math.max(0, ahead - WEEK_DAYS * perDay - around);
-  const largest = largestAround(usual, around, first);
+  const usual = undeclared(ending(history, WEEK_DAYS * perDay + around), declared);
+  const ahead = usual.length + Math.round((from - seriesEnd(history)) / step);
+  const largest = largestAround(usual, around);
   const atLag = (i: number, days: number): number => largest[ahead + i - days * perDay] ?? 0;
   const days = Array.from({ length: WEEK_DAYS }, (_, d) => d + 1);
   return {
@@ -45,6 +44,12 @@ export function seenPeaks(history: Series, declared: readonly Window[], { from, 
     weekAgo: Float64Array.from({ length }, (_, i) => atLag(i, WEEK_DAYS)),
     anyDay: Float64Array.from({ length }, (_, i) => days.reduce((most, d) => Math.max(most, atLag(i, d)), 0)),
   };
+}
+
+/** Its last samples, at most so many. */
+function ending({ start, step, values }: Series, most: number): Series {
+  const left = Math.max(0, values.length - most);
+  return { start: instant(Math.round(start + left * step)), step, values: values.subarray(left) };
 }
 
 /** Zero where nothing is known, or where a peak was declared. */
@@ -60,10 +65,10 @@ function undeclared({ start, step, values }: Series, declared: readonly Window[]
   return out;
 }
 
-/** The largest of the values up to `around` to either side; only from `first` on. */
-function largestAround(values: Float64Array, around: number, first: number): Float64Array {
+/** The largest of the values up to `around` to either side. */
+function largestAround(values: Float64Array, around: number): Float64Array {
   const out = new Float64Array(values.length);
-  for (let i = first; i < values.length; i++) {
+  for (let i = 0; i < values.length; i++) {
     for (let j = Math.max(0, i - around); j <= Math.min(values.length - 1, i + around); j++) {
       out[i] = Math.max(out[i]!, values[j]!);
     }
