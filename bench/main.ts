@@ -9,10 +9,13 @@ const BENCHMARKS: Readonly<Record<string, Run>> = {
     const wanted = (parts ?? "speed,m4,traces").split(",");
     forecastBenchmark({ data: data!, back: Number(back ?? 0), every: Number(every ?? 1), parts: wanted, print });
   },
-  capacity: async ({ data, "lead-times": leadTimes, keep, kept }, print) => {
+  capacity: async ({ data, "lead-times": leadTimes, keep, kept, parts }, print) => {
     const { capacityBenchmark } = await import("./capacity/capacityBenchmark.ts");
     const wanted = (leadTimes ?? "12m,2m,5m,30m").split(",");
-    await capacityBenchmark({ data: data!, leadTimes: wanted, keep: keep!, keptOnly: kept === "only", print });
+    await capacityBenchmark({
+      ...{ data: data!, leadTimes: wanted, keep: keep!, keptOnly: kept === "only", print },
+      parts: (parts ?? "runs,ablation,campaigns,timing").split(","),
+    });
   },
 };
 

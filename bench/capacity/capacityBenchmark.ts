@@ -7,6 +7,7 @@ import { parseDuration } from "../../src/units/duration.ts";
 import { ablationOf, type AblationRow } from "./ablation.ts";
 import { campaignTrials, type TrialRow } from "./campaignTrials.ts";
 import { writeCapacityPage } from "./capacityPage.ts";
+import { replayTiming, type TimingRow } from "./replayTiming.ts";
 
 export interface CapacityOptions {
   readonly data: string;
@@ -15,24 +16,31 @@ export interface CapacityOptions {
   readonly keep: string;
   /** Writes the page from the runs that are kept, and makes no more of them. */
   readonly keptOnly: boolean;
+  /** What is run where it is not kept yet: `runs`, `ablation`, `campaigns`, `timing`; of the rest what is kept. */
+  readonly parts: readonly string[];
   readonly print: (line: string) => void;
 }
 
-/** Every lead time over every series, the ablation, and declared campaigns; writes docs/benchmarks/capacity.md. */
-export async function capacityBenchmark({ data, leadTimes, keep, keptOnly, print }: CapacityOptions): Promise<void> {
+/** Every lead time over every series, ablation, declared campaigns and timing; writes docs/benchmarks/capacity.md. */
+export async function capacityBenchmark(options: CapacityOptions): Promise<void> {
+  const { data, leadTimes, keep, parts, print } = options;
   const files = requestLike(data);
   if (files.length === 0) throw new Error(`${data} holds none of the series; give their folder with --data`);
+  const isKeptOnly = (part: string): boolean => options.keptOnly || !parts.includes(part);
   const runs: Run[] = [];
   for (const leadTime of leadTimes.map(leadTimeOf)) {
-    for (const file of files) runs.push(...(await keptRun(file, leadTime, { keep, keptOnly, print })));
+    for (const file of files) {
+      runs.push(...(await keptRun(file, leadTime, { keep, keptOnly: isKeptOnly("runs"), print })));
+    }
   }
   const part = async <T>(name: string, make: () => Promise<readonly T[]>): Promise<readonly T[]> => {
-    const path = join(keep, name);
-    return keptOnly && !existsSync(path) ? [] : kept(path, make);
+    const path = join(keep, `${name}.json`);
+    return isKeptOnly(name) && !existsSync(path) ? [] : kept(path, make);
   };
-  const ablation = await part<AblationRow>("ablation.json", () => ablationOf(files, print));
-  const trials = await part<TrialRow>("campaigns.json", () => campaignTrials(files, print));
-  writeCapacityPage({ runs, ablation, trials, series: files.length });
+  const ablation = await part<AblationRow>("ablation", () => ablationOf(files, print));
+  const trials = await part<TrialRow>("campaigns", () => campaignTrials(files, print));
+  const timing = await part<TimingRow>("timing", () => Promise.resolve(replayTiming(print)));
+  writeCapacityPage({ runs, ablation, trials, timing, series: files.length });
 }
 
 /** The series that count requests or the like in steps of at most five minutes: 26 of them. */

@@ -8,6 +8,7 @@ import { curvesTable, oneKnobTable, percentText, type TextTable } from "../../sr
 import { BEST_SIMPLE, curvesOf, leadTimesOf, oneKnobs, type PolicyCurve } from "../../src/backtest/summary.ts";
 import type { AblationRow } from "./ablation.ts";
 import type { TrialRow } from "./campaignTrials.ts";
+import type { TimingRow } from "./replayTiming.ts";
 import { COMMANDS, FOUND, INTRODUCTION, LIMITS } from "./capacityWords.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "benchmarks");
@@ -16,12 +17,13 @@ export interface CapacityFindings {
   readonly runs: readonly Run[];
   readonly ablation: readonly AblationRow[];
   readonly trials: readonly TrialRow[];
+  readonly timing: readonly TimingRow[];
   /** How many series there are to be run. */
   readonly series: number;
 }
 
 /** Writes the page and its plots. */
-export function writeCapacityPage({ runs, ablation, trials, series }: CapacityFindings): void {
+export function writeCapacityPage({ runs, ablation, trials, timing, series }: CapacityFindings): void {
   mkdirSync(FOLDER, { recursive: true });
   const page = [
     `# Capacity: what each policy costs, and what it leaves unserved`,
@@ -30,6 +32,7 @@ export function writeCapacityPage({ runs, ablation, trials, series }: CapacityFi
     ...leadTimesOf(runs).map((leadTime) => section(leadTime, runs, series)),
     ...ablationSection(ablation),
     ...trialSection(trials),
+    ...timingSection(timing),
     FOUND,
     LIMITS,
   ];
@@ -140,6 +143,15 @@ function trialSection(rows: readonly TrialRow[]): readonly string[] {
     "replica-hours above those without the campaign, over the campaign's own need; a perfect fit under an HPA target " +
     "of 0.7 is 1.43. Given back: from its end until no more than a tenth is paid above what is paid without it.";
   return ["## Declared campaigns", words, markdown(table)];
+}
+
+function timingSection(rows: readonly TimingRow[]): readonly string[] {
+  if (rows.length === 0) return ["## Time", NOT_RUN];
+  const table: TextTable = {
+    head: ["60 days in steps of 5 minutes, one thread", "policies replayed", "processor seconds"],
+    rows: rows.map(({ what, policies, seconds }) => [what, String(policies), seconds.toFixed(1)]),
+  };
+  return ["## Time", markdown(table)];
 }
 
 function markdown({ head, rows }: TextTable): string {
