@@ -1,6 +1,7 @@
+import type { Deviation } from "./deviation.ts";
 import type { Grid } from "./grid.ts";
 import { hourlyHorizon, hourlyOrigin, refined } from "./hourlyView.ts";
-import type { Fit, Member, Views } from "./member.ts";
+import type { Fit, Member, View, Views } from "./member.ts";
 import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts";
 
 export interface Autoregression {
@@ -18,6 +19,8 @@ export interface Autoregression {
   readonly levelHours: number;
   /** Fit the change against this many hours ago instead of the value. */
   readonly difference?: number;
+  /** Fit what the value differs from this shape instead of the value; needs no level. */
+  readonly against?: "SimilarDays";
 }
 
 /** A row two weeks old weighs half. */
@@ -31,17 +34,26 @@ const HALF_LIFE_HOURS = 336;
 export function autoregression(model: Autoregression): Member {
   return {
     ...model,
-    fits: ({ fine, hourly }, origins) => {
-      const hours = origins.map((origin) => hourlyOrigin(hourly, fine.z.length, origin));
-      return fitsAt(model, hourly.grid, hours);
+    fits: (view, origins) => {
+      const hours = origins.map((origin) => hourlyOrigin(view.hourly, view.fine.z.length, origin));
+      return fitsAt(model, gridOf(model, view), hours);
     },
     path: (view, fit, ahead) => {
       const origin = hourlyOrigin(view.hourly, view.fine.z.length, ahead.origin);
       const horizon = hourlyHorizon(view.hourly, ahead.steps[ahead.steps.length - 1]!);
-      const path = pathFrom(model, view.hourly.grid, { beta: fit[0]!, origin, horizon });
+      const path = pathFrom(model, gridOf(model, view), { beta: fit[0]!, origin, horizon });
+      if (model.against !== undefined) addSimilarDays(path, view.deviation, origin);
       return refined(view.hourly, view.fine, path, ahead);
     },
   };
+}
+
+function gridOf({ against }: Autoregression, { hourly, deviation }: View): Grid {
+  return against === undefined ? hourly.grid : deviation.grid;
+}
+
+function addSimilarDays(path: Float64Array, { similar }: Deviation, origin: number): void {
+  for (let h = 0; h < path.length; h++) path[h]! += similar.at(origin + h, similar.firstDay(h + 1));
 }
 
 /** Lags in steps of the grid, each once. */
@@ -80,9 +92,14 @@ function difference({ difference: hours }: Autoregression, grid: Grid, from = 0,
   return out;
 }
 
-function levelBefore({ levelHours, difference: differenced }: Autoregression, grid: Grid, i: number): number {
-  if (differenced !== undefined) return 0;
-  const from = Math.max(0, i - hoursToSteps(grid, levelHours));
+/** A change, or what differs from a shape, swings around nothing already. */
+function hasLevel(model: Autoregression): boolean {
+  return model.difference === undefined && model.against === undefined;
+}
+
+function levelBefore(model: Autoregression, grid: Grid, i: number): number {
+  if (!hasLevel(model)) return 0;
+  const from = Math.max(0, i - hoursToSteps(grid, model.levelHours));
   return i === from ? grid.z[0]! : (grid.prefix[i]! - grid.prefix[from]!) / (i - from);
 }
 
@@ -94,7 +111,7 @@ interface From {
 
 function pathFrom(model: Autoregression, grid: Grid, { beta, origin, horizon }: From): Float64Array {
   const lags = lagSteps(model, grid);
-  const differenced = model.difference !== undefined;
+  const levelled = hasLevel(model);
   const width = Math.max(1, Math.min(origin, hoursToSteps(grid, model.levelHours)));
   // As far back as any lag looks, and then the path itself.
   const back = Math.min(origin, Math.max(width, lags[lags.length - 1] ?? 0));
@@ -105,10 +122,10 @@ function pathFrom(model: Autoregression, grid: Grid, { beta, origin, horizon }: 
     let sum = level;
     for (let j = 0; j < lags.length; j++) sum += beta[j]! * (extended[i - lags[j]!]! - level);
     extended[i] = sum;
-    if (!differenced) level += (sum - extended[i - width]!) / width;
+    if (levelled) level += (sum - extended[i - width]!) / width;
   }
   const path = extended.subarray(back);
-  if (!differenced) return path;
+  if (model.difference === undefined) return path;
   const lag = hoursToSteps(grid, model.difference);
   for (let h = 0; h < horizon; h++) path[h] = path[h]! + (h < lag ? grid.z[origin + h - lag]! : path[h - lag]!);
   return path;

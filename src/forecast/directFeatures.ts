@@ -1,5 +1,7 @@
 import type { Grid } from "./grid.ts";
+import type { View } from "./member.ts";
 import { DAYS, type PastShapes } from "./pastShapes.ts";
+import type { SimilarDays } from "./similarDays.ts";
 
 /**
  * What the direct regression looks at, each relative to the same time last week (the base):
@@ -23,6 +25,7 @@ export const FEATURES = [
   "last1hAgainst24h",
   "sharpness",
   "last1hAgainst7Days",
+  "similarDays",
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -37,11 +40,13 @@ export class DirectFeatures {
   private readonly own = new Float64Array(FEATURE_COUNT);
   private readonly grid: Grid;
   private readonly shapes: PastShapes;
+  private readonly similar: SimilarDays;
   private origin = 0;
 
-  constructor(grid: Grid, shapes: PastShapes) {
-    this.grid = grid;
+  constructor({ fine, shapes, similar }: Pick<View, "fine" | "shapes" | "similar">) {
+    this.grid = fine;
     this.shapes = shapes;
+    this.similar = similar;
   }
 
   /** Sets the origin: everything before it is known. Needs a day of history. */
@@ -94,6 +99,7 @@ export class DirectFeatures {
     x[4] = own[4]! - base;
     for (let j = 5; j <= 13; j++) x[j] = own[j]!;
     x[15] = own[15]!;
+    x[16] = this.similar.at(target, this.similar.firstDay(h)) - base;
     return base;
   }
 

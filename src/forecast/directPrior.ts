@@ -7,10 +7,11 @@ import { FEATURES, type Feature } from "./directFeatures.ts";
  * `soon` fades with the horizon as exp(−h / 6 h), `always` stays. Measured on the other 207: OWA 0.4288 → 0.4204 alone.
  */
 const ALWAYS: Partial<Record<Feature, number>> = {
-  day: 0.34,
+  similarDays: 0.8,
+  day: 0.05,
   week2: -0.05,
-  days7: 0.28,
-  weeks4: 0.15,
+  days7: 0.05,
+  weeks4: 0.05,
   level7d: -0.05,
   level24hAgainstWeek: 0.11,
   last3hAgainstDay: 0.05,

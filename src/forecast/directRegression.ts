@@ -43,13 +43,14 @@ function knotSteps(grid: Grid, horizon: number): readonly number[] {
   return [...[...wanted].filter((h) => h < horizon).sort((a, b) => a - b), horizon];
 }
 
-function fitsAt({ fine: grid, shapes }: View, origins: readonly number[], horizon: number): readonly Fit[] {
+function fitsAt(view: View, origins: readonly number[], horizon: number): readonly Fit[] {
+  const grid = view.fine;
   const knots = knotSteps(grid, horizon);
   const furthest = knots[knots.length - 1]!;
   const mostRows = grid.perHour > 1 ? ROWS_AT_MOST.finer : ROWS_AT_MOST.hourly;
   const stride = Math.max(1, Math.round(origins[origins.length - 1]! / mostRows));
   const equations = knots.map(() => new EquationsByHour(FEATURE_COUNT));
-  const features = new DirectFeatures(grid, shapes);
+  const features = new DirectFeatures(view);
   const priors = knots.map((knot) => directPrior(knot / grid.perHour));
   let before = 0;
   let whole: Fit = [];
@@ -80,9 +81,9 @@ function fitTo(equations: NormalEquations, rows: number, prior: Float64Array): F
   return solveRidge(equations, relativePenalty(equations, rows), prior);
 }
 
-function pathFrom({ fine: grid, shapes }: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {
-  const knots = knotSteps(grid, horizon);
-  const features = new DirectFeatures(grid, shapes);
+function pathFrom(view: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {
+  const knots = knotSteps(view.fine, horizon);
+  const features = new DirectFeatures(view);
   features.moveTo(origin);
   const path = new Float64Array(steps.length);
   let knot = 0;

@@ -3,6 +3,7 @@ import { directRegression } from "./directRegression.ts";
 import { laggedShape } from "./laggedShape.ts";
 import type { Member } from "./member.ts";
 import { naive } from "./naive.ts";
+import { similarShape } from "./similarShape.ts";
 import { seasonalSmoothing } from "./seasonalSmoothing.ts";
 
 const LAGS = [1, 2, 3, 4, 23, 24, 25, 26, 47, 48, 49, 72, 96, 120, 144, 167, 168, 169, 170];
@@ -42,11 +43,23 @@ export const MEMBERS: readonly Member[] = [
     priorRows: 10,
     levelHours: 24,
   }),
+  autoregression({
+    name: "autoregression-similar",
+    view: "log",
+    needsDays: 8,
+    usualError: 1,
+    lags: LAGS.filter((hours) => hours < 50),
+    prior: { 1: 0.7, 24: 0.1 },
+    priorRows: 10,
+    levelHours: 0,
+    against: "SimilarDays",
+  }),
   seasonalSmoothing("smoothing", 1.15),
   laggedShape({ name: "week-levelled", usualError: 1.2, period: "week", periods: 1, levelKept: 0.6 }),
   laggedShape({ name: "weeks-levelled", usualError: 1.15, period: "week", periods: 4, levelKept: 0.6 }),
   laggedShape({ name: "day-levelled", usualError: 1.3, period: "day", periods: 1, levelKept: 0 }),
   laggedShape({ name: "days-levelled", usualError: 1.3, period: "day", periods: 7, levelKept: 0.3 }),
+  similarShape("similar-days", 1.1),
   naive("naive-day", 1.5),
   naive("naive-week", 1.4),
   naive("last-value", 2),

@@ -1,12 +1,14 @@
 import { demandBins } from "./demandBins.ts";
 import { dayNumber } from "./holidays.ts";
 import { raiseToSeen } from "./saturation.ts";
+import { deviationOf } from "./deviation.ts";
 import { fillGaps } from "./fillGaps.ts";
 import type { ForecastRequest } from "./forecastTypes.ts";
 import { makeGrid } from "./grid.ts";
 import { hourlyView } from "./hourlyView.ts";
 import type { View, Views } from "./member.ts";
 import { pastShapes } from "./pastShapes.ts";
+import { SimilarDays } from "./similarDays.ts";
 import { withoutSpikes } from "./spikes.ts";
 import { logTransform, SQRT, type Transform } from "./transform.ts";
 import { type WallClock, wallClock } from "./wallClock.ts";
@@ -76,6 +78,8 @@ function viewOf(transform: Transform, given: Float64Array, { day, raw, censored 
   const fine = makeGrid(given, known, day);
   const hourly = once(() => hourlyView(fine));
   const shapes = once(() => pastShapes(fine));
+  const similar = once(() => new SimilarDays(fine, shapes().smooth, shapes().half));
+  const deviation = once(() => deviationOf(hourly().grid));
   return {
     transform,
     fine,
@@ -84,6 +88,12 @@ function viewOf(transform: Transform, given: Float64Array, { day, raw, censored 
     },
     get shapes() {
       return shapes();
+    },
+    get similar() {
+      return similar();
+    },
+    get deviation() {
+      return deviation();
     },
   };
 }

@@ -1,0 +1,43 @@
+import type { Grid } from "./grid.ts";
+import type { Ahead, Member } from "./member.ts";
+import type { SimilarDays } from "./similarDays.ts";
+
+/** How much of the level of the last 24 h against the shape's stays over the whole horizon. */
+const LEVEL_KEPT = 0.7;
+/** What the last hour differs from the shape fades as exp(−h / 4 h). */
+const FADE_HOURS = 4;
+
+/**
+ * The shape of similar days (`similarDays`) at the level of now:
+ * z[t+h] = s[t+h] + κ Δ24h + (Δ1h − κ Δ24h) e^(−h / 4 h), with Δ the mean of z − s over the last hours.
+ * Source: the level correction of `laggedShape`, over another shape.
+ */
+export function similarShape(name: string, usualError: number): Member {
+  return {
+    name,
+    view: "log",
+    needsDays: 2,
+    usualError,
+    fits: (_, origins) => origins.map(() => []),
+    path: ({ fine, similar }, _, ahead) => pathFrom(fine, similar, ahead),
+  };
+}
+
+function pathFrom(grid: Grid, similar: SimilarDays, { origin, steps }: Ahead): Float64Array {
+  const { day, perHour } = grid;
+  const hour = Math.max(1, Math.round(perHour));
+  const lastHour = against(grid, similar, origin - hour, origin);
+  const kept = LEVEL_KEPT * against(grid, similar, Math.max(day, origin - day), origin);
+  const fadeSteps = FADE_HOURS * Math.max(perHour, 1e-9);
+  return Float64Array.from(steps, (h) => {
+    const shape = similar.at(origin + h - 1, similar.firstDay(h));
+    return shape + kept + (lastHour - kept) * Math.exp(-h / fadeSteps);
+  });
+}
+
+/** Mean of z − s over [from, to). */
+function against({ z }: Grid, similar: SimilarDays, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += z[i]! - similar.at(i, 1);
+  return sum / (to - from);
+}
