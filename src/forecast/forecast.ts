@@ -4,8 +4,9 @@ import { failed, success } from "../units/result.ts";
 import { seriesEnd } from "../units/series.ts";
 import { combined, type Weights, weightsOf } from "./combination.ts";
 import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
+import { hourOfDay } from "./equationsByHour.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
-import { BUCKETS, sampledSteps } from "./horizonBuckets.ts";
+import { sampledSteps } from "./horizonBuckets.ts";
 import { holidayShifts } from "./holidays.ts";
 import type { Member } from "./member.ts";
 import { MEMBERS } from "./members.ts";
@@ -22,7 +23,7 @@ import {
   MOST_REHEARSALS,
   type Stage,
 } from "./rehearse.ts";
-import { residualQuantile, type Residuals, residualsOf } from "./residualQuantiles.ts";
+import { residualQuantile, type Residuals, residualsOf, spreadAt } from "./residualQuantiles.ts";
 import { skillOf } from "./skill.ts";
 import { upliftsOf } from "./uplift.ts";
 
@@ -45,7 +46,7 @@ export function forecast(request: ForecastRequest): ForecastOutcome {
   const residuals = residualsOf(
     before.rehearsals.map(({ rehearsal }) => rehearsal),
     stage.scoring,
-    residualFloor(ready.outcomes, ready.clock.day),
+    { floor: residualFloor(ready.outcomes, ready.clock.day), day: ready.clock.day },
   );
   const uplifts = upliftsOf(request.declared, ready, now);
   return success({
@@ -80,19 +81,17 @@ interface Parts {
   readonly bins: Int32Array;
 }
 
-/** f + r (f + c) with r the residual quantile of the step's bucket, as demand. */
+/** The median and so many spreads of the step's horizon, hour and size, as demand. */
 function quantileAlong({ ready, made, residuals, bins }: Parts, quantile: number): Float64Array {
-  const { floor } = residuals;
   // Errors all on one side, as of a counter, must not carry a low quantile over the median.
-  const [least, most] = quantile < 0.5 ? [-Infinity, 0] : [0, Infinity];
-  const ofBucket = Float64Array.from({ length: BUCKETS }, (_, b) =>
-    Math.min(most, Math.max(least, residualQuantile(residuals, b, quantile))),
-  );
+  const spreads = (quantile < 0.5 ? Math.min : Math.max)(0, residualQuantile(residuals, quantile));
   const values = new Float64Array(bins.length);
   for (let h = 0; h < bins.length; h++) {
-    const f = made.median[bins[h]! - 1]!;
-    const r = ofBucket[made.buckets[bins[h]! - 1]!]!;
-    values[h] = asDemand(f + r * (f + floor), ready.unit);
+    const ahead = bins[h]! - 1;
+    const f = made.median[ahead]!;
+    const hour = hourOfDay(ready.outcomes.length + ahead, ready.clock.day);
+    const spread = spreads === 0 ? 0 : spreadAt(residuals, { f, bucket: made.buckets[ahead]!, hour });
+    values[h] = asDemand(f + spreads * spread, ready.unit);
   }
   return values;
 }

@@ -1,52 +1,102 @@
+import { hourOfDay } from "./equationsByHour.ts";
 import { BUCKETS } from "./horizonBuckets.ts";
 import type { Rehearsal, Scoring } from "./rehearsal.ts";
+import { HOURS, hourlySpread } from "./hourlySpread.ts";
 
+/** What forecasts missed by, in parts that are learned one after the other. */
 export interface Residuals {
-  /** Mean of |r| per bucket. */
+  /** Mean of |y − f| / √(f + c) per bucket. */
   readonly scale: readonly number[];
-  /** r / scale of its bucket, all buckets together, ascending. */
+  /** By hour of the day, how much wider than usual it is; see `hourlySpread`. */
+  readonly byHour: Float64Array;
+  /** (y − f) / spread, all buckets and hours together, ascending. */
   readonly shape: Float64Array;
-  /** Rehearsals that had a say. */
-  readonly rehearsals: number;
-  /** c: added to the forecast in the denominator, scaled demand. */
+  /** c: added to the forecast under the root, scaled demand. */
   readonly floor: number;
 }
 
+/** Mean of |y − f| relative to the level of demand, believed before anything is seen. */
 const PRIOR_SCALE = [0.15, 0.25, 0.3, 0.35];
 /** The prior scale weighs as this many rehearsals. */
 const PRIOR_REHEARSALS = 1;
 
 /**
- * What came against what was forecast, scaled by the forecast: r = (y − f) / (f + c), so that a forecast of nothing
- * has a spread too.
- * Source: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World (split conformal prediction).
+ * What came against what was forecast, in units of what is usual for the size of the forecast, the horizon and the hour
+ * of the day, so that errors of quiet nights and of busy evenings tell about each other.
+ * Source: Papadopoulos, Gammerman & Vovk (2008), Normalized nonconformity measures for regression conformal prediction.
+ * @param day steps in a day on the grid of the outcomes
  */
 export function residualsOf(
   rehearsals: readonly Rehearsal[],
   { outcomes, buckets }: Scoring,
-  floor: number,
+  { floor, day }: { readonly floor: number; readonly day: number },
 ): Residuals {
-  const byBucket: number[][] = Array.from({ length: BUCKETS }, () => []);
+  const seen: { readonly r: number; readonly bucket: number; readonly hour: number }[] = [];
+  const sums = new Float64Array(BUCKETS);
+  const counts = new Float64Array(BUCKETS);
   let used = 0;
   for (const { origin, steps, made } of rehearsals) {
-    const before = byBucket[0]!.length;
+    const before = counts[0]!;
     for (let s = 0; s < steps.length; s++) {
-      const y = outcomes[origin + steps[s]! - 1] ?? NaN;
-      const f = made[s]!;
-      if (!Number.isNaN(y)) byBucket[buckets[s]!]!.push((y - f) / (f + floor));
+      const place = origin + steps[s]! - 1;
+      const y = outcomes[place] ?? NaN;
+      if (Number.isNaN(y)) continue;
+      const bucket = buckets[s]!;
+      const r = (y - made[s]!) / rootOf(made[s]!, floor);
+      seen.push({ r, bucket, hour: Math.floor(hourOfDay(place, day)) });
+      sums[bucket]! += Math.abs(r);
+      counts[bucket]! += 1;
     }
-    if (byBucket[0]!.length > before) used++;
+    if (counts[0]! > before) used++;
   }
-  const own = byBucket.map((rs) => rs.reduce((sum, r) => sum + Math.abs(r), 0) / Math.max(1, rs.length));
-  const scale = own.map((mean, bucket) => {
-    const n = byBucket[bucket]!.length === 0 ? 0 : used;
-    const believed = n > 0 || used === 0 ? PRIOR_SCALE[bucket]! : Math.max(...own) * 1.2;
-    return (n * mean + PRIOR_REHEARSALS * (n > 3 ? mean : believed)) / (n + PRIOR_REHEARSALS);
+  const believed = rootOf(meanOf(outcomes), floor);
+  const scale = scalesOf(sums, counts, { used, believed });
+  const against = seen.map(({ r, bucket, hour }) => ({ ratio: scale[bucket]! > 0 ? r / scale[bucket]! : 0, hour }));
+  const byHour = hourlySpread(against, used);
+  const shape = Float64Array.from(against, ({ ratio, hour }) => ratio / byHour[hour]!).sort();
+  return { scale, byHour, shape, floor };
+}
+
+/** @param believed what `PRIOR_SCALE` is multiplied with to be in units of the residuals */
+function scalesOf(
+  sums: Float64Array,
+  counts: Float64Array,
+  { used, believed }: { readonly used: number; readonly believed: number },
+): readonly number[] {
+  const own = Array.from(sums, (sum, bucket) => sum / Math.max(1, counts[bucket]!));
+  return own.map((mean, bucket) => {
+    const n = counts[bucket] === 0 ? 0 : used;
+    const prior = n > 0 || used === 0 ? PRIOR_SCALE[bucket]! * believed : Math.max(...own) * 1.2;
+    return (n * mean + PRIOR_REHEARSALS * (n > 3 ? mean : prior)) / (n + PRIOR_REHEARSALS);
   });
-  const shape = Float64Array.from(
-    byBucket.flatMap((rs, bucket) => rs.map((r) => (scale[bucket]! > 0 ? r / scale[bucket]! : 0))),
-  ).sort();
-  return { scale, shape, rehearsals: used, floor };
+}
+
+/** Errors grow with the demand, but slower: as its root, like those of counts. Never 0, so that 0 / 0 cannot be. */
+function rootOf(f: number, floor: number): number {
+  return Math.sqrt(Math.max(1e-12, f + floor));
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (const v of values) {
+    if (Number.isNaN(v)) continue;
+    sum += v;
+    count++;
+  }
+  return sum / Math.max(1, count);
+}
+
+/**
+ * By how much what comes usually misses a forecast.
+ * @param f    the forecast, scaled demand
+ * @param hour of the day, within [0, 24)
+ */
+export function spreadAt(
+  { scale, byHour, floor }: Residuals,
+  { f, bucket, hour }: { readonly f: number; readonly bucket: number; readonly hour: number },
+): number {
+  return scale[bucket]! * byHour[Math.min(HOURS - 1, Math.floor(hour))]! * rootOf(f, floor);
 }
 
 /** Quantiles of |r| / mean|r| believed before anything is seen: those of Laplace's distribution. */
@@ -55,21 +105,23 @@ function believedQuantile(quantile: number): number {
 }
 
 /** The errors of a few weeks know less than the future brings: quantiles are drawn apart by this factor. */
-const WIDENED = 1.05;
+const WIDENED = 1.1;
 /** What is believed of the tails weighs as this many residuals. */
 const BELIEVED_RESIDUALS = 30;
 
 /**
- * The quantile of r in a bucket: the order statistic ceil((n + 1) τ) of the residuals seen, shrunk to the believed one.
+ * A quantile in units of the spread: the order statistic ceil((n + 1) τ) of the residuals seen, shrunk to the believed
+ * one.
+ * Source: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World (split conformal prediction).
  */
-export function residualQuantile({ scale, shape }: Residuals, bucket: number, quantile: number): number {
+export function residualQuantile({ shape }: Residuals, quantile: number): number {
   if (quantile === 0.5) return 0;
   const n = shape.length;
   const believed = believedQuantile(quantile);
-  if (n === 0) return scale[bucket]! * believed;
+  if (n === 0) return believed;
   const upper = quantile >= 0.5;
   const k = Math.ceil((n + 1) * (upper ? quantile : 1 - quantile)) - 1;
   const index = Math.min(n - 1, Math.max(0, k));
   const seen = shape[upper ? index : n - 1 - index]!;
-  return (WIDENED * scale[bucket]! * (n * seen + BELIEVED_RESIDUALS * believed)) / (n + BELIEVED_RESIDUALS);
+  return (WIDENED * (n * seen + BELIEVED_RESIDUALS * believed)) / (n + BELIEVED_RESIDUALS);
 }
