@@ -103,7 +103,10 @@ function fitsAt(
 /** A path never leaves [0, this × the largest demand seen]: a fit can be wrong, not boundless. */
 export const MOST_OF_LARGEST = 4;
 
-/** A member's path as scaled demand. */
+/**
+ * A member's path as scaled demand. Where it has no number it counts as wrong by the most there is, in rehearsals too:
+ * whoever fails is not left out of the score, and so cannot win.
+ */
 export function memberPath(
   member: Member,
   { views }: Prepared,
@@ -111,6 +114,9 @@ export function memberPath(
 ): Float64Array {
   const view = views[member.view];
   const path = member.path(view, fit, ahead);
-  for (let s = 0; s < path.length; s++) path[s] = Math.min(MOST_OF_LARGEST, view.transform.back(path[s]!));
+  for (let s = 0; s < path.length; s++) {
+    const demand = view.transform.back(path[s]!);
+    path[s] = demand <= MOST_OF_LARGEST ? demand : MOST_OF_LARGEST;
+  }
   return path;
 }

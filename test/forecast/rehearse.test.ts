@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { weightsOf } from "../../src/forecast/combination.ts";
+import { sampledSteps } from "../../src/forecast/horizonBuckets.ts";
+import type { Member } from "../../src/forecast/member.ts";
+import { naive } from "../../src/forecast/naive.ts";
+import { prepared } from "../../src/forecast/prepare.ts";
+import { errorsOf } from "../../src/forecast/rehearsal.ts";
+import { bucketsOf, rehearsalOrigins, rehearse } from "../../src/forecast/rehearse.ts";
+import { HOUR } from "../../src/units/duration.ts";
+import { generated, MONDAY, weekly } from "./history.ts";
+
+const values = generated({ days: 21, noise: 0.05, shape: weekly });
+const request = { history: { start: MONDAY, step: HOUR, values }, horizon: 48, quantiles: [0.5], zone: "UTC" };
+const ready = prepared({ ...request, declared: [] })!;
+const steps = sampledSteps(48, 1);
+const scoring = { outcomes: ready.outcomes, buckets: bucketsOf(steps, 1) };
+
+/** Knows what will come: nobody could be better. In the rehearsals of which `fails` holds it has no numbers. */
+function oracle(fails: (origin: number) => boolean): Member {
+  return {
+    ...{ name: "oracle", view: "log", needsDays: 1, usualError: 1 },
+    fits: (_, origins) => origins.map(() => []),
+    path: ({ fine }, _, { origin, steps: ahead }) =>
+      Float64Array.from(ahead, (h) => (fails(origin) ? NaN : fine.z[Math.min(fine.z.length, origin + h) - 1]!)),
+  };
+}
+
+function weightsWith(member: Member): readonly ReadonlyMap<string, number>[] {
+  const members = [member, naive("naive-day", 1.5), naive("naive-week", 1.4)];
+  const { rehearsals } = rehearse({ members, prepared: ready, horizon: 48, steps, scoring });
+  for (const { made } of rehearsals) expect(made.every(Number.isFinite)).toBe(true);
+  return weightsOf(
+    members,
+    rehearsals.map((one) => errorsOf(one, scoring, ready.outcomes.length)),
+  );
+}
+
+describe("rehearse", () => {
+  it("gives a member that is right nearly all of the weight", () => {
+    for (const bucket of weightsWith(oracle(() => false))) expect(bucket.get("oracle")).toBeGreaterThan(0.99);
+  });
+
+  it.each([
+    { why: "always", fails: () => true },
+    { why: "in every third rehearsal, and perfect in between", fails: (origin: number) => (origin / 13) % 3 < 1 },
+  ])("F6: a member that fails $why has no weight in any bucket", ({ fails }) => {
+    for (const bucket of weightsWith(oracle(fails))) expect(bucket.get("oracle") ?? 0).toBe(0);
+  });
+
+  it("begins 13 hours apart, a day of history behind the first", () => {
+    expect(rehearsalOrigins(60, { day: 24, perHour: 1 })).toEqual([34, 47]);
+    expect(rehearsalOrigins(24, { day: 24, perHour: 1 })).toEqual([]);
+    expect(rehearsalOrigins(100_000, { day: 24, perHour: 1 })).toHaveLength(28);
+  });
+});
