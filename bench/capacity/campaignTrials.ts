@@ -21,8 +21,10 @@ export interface TrialRow {
   readonly belief: number | null;
   /** Of the demand within the campaign. */
   readonly unservedShare: number;
-  /** Replica-hours paid above those without the campaign, over what the campaign itself needed. */
+  /** Replica-hours paid above those without the campaign, starts among them, over what the campaign itself needed. */
   readonly overOwnNeed: number;
+  /** Replica-hours paid from its start to its end over those that its demand needs. */
+  readonly paidOverNeed: number;
   /** From the campaign's end until no more is paid than without it, and one replica in ten. */
   readonly minutesToGiveBack: number;
 }
@@ -64,18 +66,17 @@ function trialsOf(load: RecordedLoad, profile: Bump["profile"], seed: number): r
   const plain = tracked(withBumps(load, past));
   const track = { ...tracked(withBumps(load, [...past, bump])), perReplica: plain.perReplica };
   const usual = headstartTrace(plain, past, 1);
-  const measured = (belief: number | null, trace: Trace): TrialRow => ({
+  const measured = (belief: number | null, traces: Traces): TrialRow => ({
     series: load.name,
     profile,
     multiplier: bump.multiplier,
     minutes: (bump.end - bump.start) / MINUTE,
     belief,
-    ...outcomeOf({ track, plain, bump }, { trace, usual }),
+    ...outcomeOf({ track, plain, bump }, traces),
   });
-  const alone = replay(scenarioOf(track, LEAD.duration), atDefault("hpa", scenarioOf(track, LEAD.duration)));
   return [
-    measured(null, alone),
-    ...BELIEFS.map((belief) => measured(belief, headstartTrace(track, [...past, bump], belief))),
+    measured(null, { trace: hpaTrace(track), usual: hpaTrace(plain) }),
+    ...BELIEFS.map((belief) => measured(belief, { trace: headstartTrace(track, [...past, bump], belief), usual })),
   ];
 }
 
@@ -83,6 +84,11 @@ function tracked(load: RecordedLoad): Track {
   const made = trackOf(load, { warmUp: WARM_UP });
   if (!made.ok) throw new Error(made.failure.message);
   return made.value;
+}
+
+function hpaTrace(track: Track): Trace {
+  const scenario = scenarioOf(track, LEAD.duration);
+  return replay(scenario, atDefault("hpa", scenario));
 }
 
 function headstartTrace(track: Track, bumps: readonly Bump[], belief: number): Trace {
@@ -111,9 +117,10 @@ function outcomeOf({ track, plain, bump }: Trial, { trace, usual }: Traces) {
   const { first, start, step, perReplica, demand } = track;
   const indexOf = (at: number): number => Math.round((at - start) / step) - first;
   const [from, to] = [indexOf(bump.start), indexOf(bump.end)];
-  let [asked, missed, extra, own] = [0, 0, 0, 0];
+  let [asked, missed, paid, extra, own] = [0, 0, 0, 0, 0];
   for (let i = from; i < to; i++) {
     asked += demand[first + i]!;
+    paid += trace.paid[i]!;
     missed += Math.max(0, demand[first + i]! - trace.ready[i]! * perReplica);
   }
   const around = Math.min(trace.paid.length, indexOf(bump.end + 3 * HOUR));
@@ -128,6 +135,7 @@ function outcomeOf({ track, plain, bump }: Trial, { trace, usual }: Traces) {
   return {
     unservedShare: asked > 0 ? missed / asked : 0,
     overOwnNeed: own > 0 ? extra / own : 0,
+    paidOverNeed: asked > 0 ? (paid * perReplica) / asked : 0,
     minutesToGiveBack: ((back - to) * step) / MINUTE,
   };
 }

@@ -128,20 +128,22 @@ function ablationSection(rows: readonly AblationRow[]): readonly string[] {
 function trialSection(rows: readonly TrialRow[]): readonly string[] {
   if (rows.length === 0) return ["## Declared campaigns", NOT_RUN];
   const table: TextTable = {
-    head: ["series", "campaign", "declared", "unserved in it", "extra over its own need", "given back after"],
+    head: ["series", "campaign", "declared", "unserved in it", "paid in it", "extra, starts too", "given back after"],
     rows: rows.map((row) => [
       row.series,
       `${row.profile} × ${row.multiplier}, ${row.minutes} min`,
       row.belief === null ? "not (HPA alone)" : `× ${row.belief} of it`,
       percentText(row.unservedShare, 2),
+      row.paidOverNeed.toFixed(2),
       row.overOwnNeed.toFixed(2),
       `${row.minutesToGiveBack.toFixed(0)} min`,
     ]),
   };
   const words =
-    "Seeded campaigns put onto real series, two in the history and one in the scored part, lead time 12m. Extra: " +
-    "replica-hours above those without the campaign, over the campaign's own need; a perfect fit under an HPA target " +
-    "of 0.7 is 1.43. Given back: from its end until no more than a tenth is paid above what is paid without it.";
+    "Seeded campaigns put onto real series, two in the history and one in the scored part, lead time 12m, headstart " +
+    "at its default. Paid in it: replica-hours from its start to its end over what its demand needs; an HPA target " +
+    "of 0.7 alone is 1.43. Extra: replica-hours above those without the campaign, from order to removal, over the " +
+    "campaign's own need. Given back: from its end until no more than a tenth is paid above what is paid without it.";
   return ["## Declared campaigns", words, markdown(table)];
 }
 
