@@ -46,7 +46,7 @@ export const MEMBERS: readonly Member[] = [
   autoregression({
     name: "autoregression-similar",
     view: "log",
-    needsDays: 8,
+    needsDays: 15,
     usualError: 1,
     lags: LAGS.filter((hours) => hours < 50),
     prior: { 1: 0.7, 24: 0.1 },

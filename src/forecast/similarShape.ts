@@ -16,7 +16,8 @@ export function similarShape(name: string, usualError: number): Member {
   return {
     name,
     view: "log",
-    needsDays: 2,
+    // From less than two weeks it cannot tell which days are alike.
+    needsDays: 15,
     usualError,
     fits: (_, origins) => origins.map(() => []),
     path: ({ fine, similar }, _, ahead) => pathFrom(fine, similar, ahead),
