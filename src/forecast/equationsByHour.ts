@@ -1,4 +1,4 @@
-import { addRow, emptyEquations, type NormalEquations, sumOfEquations } from "./ridge.ts";
+import { addEquations, addRow, emptied, emptyEquations, type NormalEquations } from "./ridge.ts";
 
 /** Rows are kept apart by so many parts of the day, of two hours each. */
 const PARTS = 12;
@@ -15,10 +15,10 @@ const FURTHEST_HOURS = 4;
  */
 export class EquationsByHour {
   private readonly parts: NormalEquations[] = [];
-  private readonly size: number;
+  private readonly sum: NormalEquations;
 
   constructor(size: number) {
-    this.size = size;
+    this.sum = emptyEquations(size);
     for (let part = 0; part < PARTS; part++) this.parts.push(emptyEquations(size));
   }
 
@@ -27,19 +27,21 @@ export class EquationsByHour {
     addRow(this.parts[Math.floor((hour * PARTS) / 24)]!, x, y);
   }
 
+  /** All rows; what it was is overwritten when it, or `near`, is asked for again. */
   all(): NormalEquations {
-    return sumOfEquations(
-      this.parts.map((equations) => ({ equations, weight: 1 })),
-      this.size,
-    );
+    const sum = emptied(this.sum);
+    for (const part of this.parts) addEquations(sum, part, 1);
+    return sum;
   }
 
+  /** Rows near an hour of the day; overwritten as in `all`. */
   near(hour: number): NormalEquations {
-    const weighted = this.parts.map((equations, part) => ({ equations, weight: nearness(part, hour) }));
-    return sumOfEquations(
-      weighted.filter(({ weight }) => weight > 0),
-      this.size,
-    );
+    const sum = emptied(this.sum);
+    for (let part = 0; part < PARTS; part++) {
+      const weight = nearness(part, hour);
+      if (weight > 0) addEquations(sum, this.parts[part]!, weight);
+    }
+    return sum;
   }
 }
 

@@ -38,24 +38,24 @@ export function addRow(equations: NormalEquations, x: Float64Array, y: number, w
   if (equations.rows === ROWS_TOGETHER) multiplyIn(equations);
 }
 
-const NOTHING_WAITS = new Float64Array(0);
-
-/** The rows of several equations of one size, each row times the weight of its equations; no rows are added to it. */
-export function sumOfEquations(
-  parts: readonly { readonly equations: NormalEquations; readonly weight: number }[],
-  size: number,
-): NormalEquations {
-  const stride = (size + 4) & ~3;
-  const sum = { size, stride, gram: new Float64Array(stride * stride), waiting: NOTHING_WAITS, rows: 0, weight: 0 };
-  for (const { equations, weight } of parts) {
-    if (equations.rows > 0) multiplyIn(equations);
-    sum.weight += weight * equations.weight;
-    for (let i = 0; i <= size; i++) {
-      const row = i * stride;
-      for (let at = row; at <= row + i; at++) sum.gram[at]! += weight * equations.gram[at]!;
-    }
-  }
+/** Makes `sum` that of no rows. */
+export function emptied(sum: NormalEquations): NormalEquations {
+  sum.gram.fill(0);
+  sum.rows = 0;
+  sum.weight = 0;
   return sum;
+}
+
+/** Adds the rows of `part`, each times `weight`, to those of `sum`. */
+export function addEquations(sum: NormalEquations, part: NormalEquations, weight: number): void {
+  if (part.weight === 0) return;
+  if (part.rows > 0) multiplyIn(part);
+  sum.weight += weight * part.weight;
+  const [to, from] = [sum.gram, part.gram];
+  for (let i = 0; i <= sum.size; i++) {
+    const row = i * sum.stride;
+    for (let at = row; at <= row + i; at++) to[at]! += weight * from[at]!;
+  }
 }
 
 /** Adds the waiting rows to the sums, two rows by four columns at a time. */

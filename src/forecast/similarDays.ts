@@ -8,14 +8,13 @@ const WEEKS_BEFORE = 4;
 const HALF_WINDOW_HOURS = 3;
 /** What a day so far back usually told, at any time of the week, weighs as this many weeks. */
 const BELIEF_WEEKS = 1;
-/** Weights are errors to the power of minus this: days of another kind fall silent. */
-const SHARPNESS = 5;
 /** Transformed demand; keeps a day that told everything exactly from an infinite weight. */
 const LEAST_ERROR = 1e-6;
 
 /**
  * The same time on earlier days, each weighted by how well a day so far back told this time of the week in the weeks
- * before: s[t] = Σ w_l z[t − l day] / Σ w_l, w_l = e_l^(−5), e_l the mean of |z[i] − z[i − l day]| around t − j weeks.
+ * before: s[t] = Σ w_l z[t − l day] / Σ w_l, w_l = e_l^(−5), e_l the mean of |z[i] − z[i − l day]| around t − j weeks;
+ * by the fifth power days of another kind fall silent.
  * So Saturday leans on Saturdays and Sundays, Tuesday on working days, and which days of the week are alike is found in
  * the series. Nothing after t − `first` days is looked at.
  * Source: Bates & Granger (1969), Operational Research Quarterly 20 (weights from past errors), over lags of days.
@@ -25,9 +24,14 @@ export class SimilarDays {
   private readonly grid: Grid;
   /** Steps that share their weights: what days are alike does not change within an hour. */
   private readonly block: number;
-  private readonly errors = new Map<number, Float64Array>();
-  private readonly weights = new Map<number, Float64Array>();
-  private readonly known = new Map<number, Float64Array>();
+  /** Half of the window in which errors count. */
+  private readonly window: number;
+  /** By lag in days. */
+  private readonly errors: (Float64Array | undefined)[] = [];
+  /** By `first` and block. */
+  private readonly weights: ((Float64Array | undefined)[] | undefined)[] = [];
+  /** By `first`. */
+  private readonly known: (Float64Array | undefined)[] = [];
 
   private readonly half: number;
 
@@ -40,6 +44,7 @@ export class SimilarDays {
     this.values = values;
     this.half = half;
     this.block = Math.max(1, Math.round(grid.perHour));
+    this.window = Math.max(1, Math.round(HALF_WINDOW_HOURS * grid.perHour));
   }
 
   /** The latest day that is wholly known `h` steps ahead, in days back from there. */
@@ -53,8 +58,7 @@ export class SimilarDays {
    */
   at(target: number, first: number): number {
     if (target >= this.values.length) return this.averaged(target, first);
-    const known = this.known.get(first) ?? new Float64Array(this.values.length).fill(NaN);
-    this.known.set(first, known);
+    const known = (this.known[first] ??= new Float64Array(this.values.length).fill(NaN));
     if (Number.isNaN(known[target]!)) known[target] = this.averaged(target, first);
     return known[target]!;
   }
@@ -75,43 +79,40 @@ export class SimilarDays {
 
   /** By days back from `first`; 0 where nothing is known of a day so far back. */
   private weightsOf(target: number, first: number): Float64Array {
-    const start = target - (target % this.block);
-    const key = start * 64 + first;
-    const made = this.weights.get(key) ?? this.weighed(start, first);
-    this.weights.set(key, made);
-    return made;
+    const block = Math.floor(target / this.block);
+    const made = (this.weights[first] ??= []);
+    return (made[block] ??= this.weighed(block * this.block, first));
   }
 
   private weighed(target: number, first: number): Float64Array {
+    const { day } = this.grid;
     const weights = new Float64Array(DAYS_BACK);
-    for (let l = 0; l < DAYS_BACK; l++) {
-      const error = this.errorAt(target, first, first + l);
-      if (!Number.isNaN(error)) weights[l] = (error + LEAST_ERROR) ** -SHARPNESS;
+    const end = target - first * day + 1;
+    for (let l = 0; l < DAYS_BACK && (first + l) * day < end; l++) {
+      const error = this.errorAt(target, { begin: (first + l) * day, end }, this.errorsOf(first + l));
+      if (Number.isNaN(error)) continue;
+      const e = error + LEAST_ERROR;
+      weights[l] = 1 / (e * e * (e * e) * e);
     }
     return weights;
   }
 
-  /** What a day `lag` days back told wrong at this time of the week; NaN when that was never seen. */
-  private errorAt(target: number, first: number, lag: number): number {
-    const { day, week, perHour } = this.grid;
-    const half = Math.max(1, Math.round(HALF_WINDOW_HOURS * perHour));
-    const begin = lag * day;
-    const end = target - first * day + 1;
-    const prefix = this.errorsOf(lag);
-    const mean = (from: number, to: number): number =>
-      to - from < half ? NaN : (prefix[to]! - prefix[from]!) / (to - from);
+  /** What a day so far back told wrong at this time of the week; NaN when that was never seen. */
+  private errorAt(target: number, { begin, end }: Stretch, prefix: Float64Array): number {
+    const { week } = this.grid;
+    const { window } = this;
     let sum = 0;
     let weight = 0;
     for (let j = 1; j <= WEEKS_BEFORE; j++) {
-      const middle = target - j * week;
-      const seen = mean(Math.max(begin, middle - half), Math.min(end, middle + half + 1));
-      if (Number.isNaN(seen)) break;
-      sum += seen;
+      const from = Math.max(begin, target - j * week - window);
+      const to = Math.min(end, target - j * week + window + 1);
+      if (to - from < window) break;
+      sum += (prefix[to]! - prefix[from]!) / (to - from);
       weight += 1;
     }
-    const usual = mean(Math.max(begin, end - WEEKS_BEFORE * week), end);
-    if (!Number.isNaN(usual)) {
-      sum += BELIEF_WEEKS * usual;
+    const from = Math.max(begin, end - WEEKS_BEFORE * week);
+    if (end - from >= window) {
+      sum += (BELIEF_WEEKS * (prefix[end]! - prefix[from]!)) / (end - from);
       weight += BELIEF_WEEKS;
     }
     return weight > 0 ? sum / weight : NaN;
@@ -119,7 +120,7 @@ export class SimilarDays {
 
   /** Prefix sums of |v[i] − v[i − lag days]|, shape (n + 1,). */
   private errorsOf(lag: number): Float64Array {
-    const made = this.errors.get(lag);
+    const made = this.errors[lag];
     if (made !== undefined) return made;
     const { values } = this;
     const back = lag * this.grid.day;
@@ -127,7 +128,13 @@ export class SimilarDays {
     for (let i = 0; i < values.length; i++) {
       prefix[i + 1] = prefix[i]! + (i >= back ? Math.abs(values[i]! - values[i - back]!) : 0);
     }
-    this.errors.set(lag, prefix);
+    this.errors[lag] = prefix;
     return prefix;
   }
+}
+
+/** [begin, end) on the grid. */
+interface Stretch {
+  readonly begin: number;
+  readonly end: number;
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  addEquations,
   addRow,
+  emptied,
   emptyEquations,
   type NormalEquations,
   relativePenalty,
   solveRidge,
-  sumOfEquations,
 } from "../../src/forecast/ridge.ts";
 import { seeded } from "./history.ts";
 
@@ -97,17 +98,13 @@ describe("relativePenalty", () => {
   });
 });
 
-describe("sumOfEquations", () => {
-  it("is the equations of all rows, each times the weight of its own", () => {
+describe("addEquations", () => {
+  it("gives the equations of all rows, each times the weight of its own", () => {
     const from = rows(60, 6);
     const [first, second] = [equationsOf(from.slice(0, 33), 6), equationsOf(from.slice(33), 6)];
-    const sum = sumOfEquations(
-      [
-        { equations: first, weight: 0.5 },
-        { equations: second, weight: 2 },
-      ],
-      6,
-    );
+    const sum = emptied(equationsOf(from, 6));
+    addEquations(sum, first, 0.5);
+    addEquations(sum, second, 2);
     const weighted = from.map((row, k) => ({ ...row, weight: row.weight * (k < 33 ? 0.5 : 2) }));
     const [penalty, prior] = [new Float64Array(6).fill(0.2), new Float64Array(6).fill(1)];
     byElimination(weighted, penalty, prior).forEach((beta, j) =>
