@@ -47,12 +47,6 @@ describe("forecast of a history with", () => {
     expect(apart(median(made(gap, ask, FIVE_MINUTES)), median(made(fine, ask, FIVE_MINUTES)))).toBeLessThan(0.05);
   });
 
-  it("F4: gaps of four hours every third day: the error grows by 5 % of the demand at most", () => {
-    const gaps = clean.map((v, i) => (i % 72 >= 60 && i % 72 < 64 ? NaN : v));
-    const truth = Float64Array.from({ length: 48 }, (_, h) => weekly(MONDAY + DAYS * DAY + h * HOUR));
-    expect(apart(median(made(gaps)), truth)).toBeLessThan(apart(median(made(clean)), truth) + 0.05);
-  });
-
   it("F10: one absurd sample: it is a gap with a warning, and the rest is forecast as before", () => {
     const bad = clean.with(300, Infinity).with(301, -5);
     const forecast = made(bad);
