@@ -1,3 +1,4 @@
+import { ablationBenchmark } from "./ablations.ts";
 import { AUGURS } from "./augurs.ts";
 import type { Competitor } from "./competitor.ts";
 import { HEADSTART } from "./headstart.ts";
@@ -22,6 +23,7 @@ export function forecastBenchmark({ data, back, every, parts, print }: ForecastB
   requireData(data);
   const some = <T>(all: readonly T[]): readonly T[] => all.filter((_, i) => i % every === 0);
   if (parts.includes("speed")) speedBenchmark(print);
+  if (parts.includes("ablations")) ablationBenchmark(data, every, print);
   if (parts.includes("m4")) {
     const series = m4Cut(some(loadM4Hourly(data)), back);
     const where = back === 0 ? "test part" : `training part, ${back * 48} h before its end`;

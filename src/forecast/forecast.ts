@@ -30,14 +30,15 @@ import { upliftsOf } from "./uplift.ts";
 /**
  * Forecasts the quantiles of demand from its history: an ensemble whose members are weighted by what they did in
  * rehearsals inside the history, with quantiles from the errors of these rehearsals.
+ * @param members who has a say; others than all of them are for measuring what each is good for
  * @returns a failure, never an exception, for a request that cannot be answered
  */
-export function forecast(request: ForecastRequest): ForecastOutcome {
+export function forecast(request: ForecastRequest, members: readonly Member[] = MEMBERS): ForecastOutcome {
   const refusal = refusalOf(request);
   if (refusal !== undefined) return failed(refusal);
   const ready = prepared(request);
   if (ready === undefined) return failed(noHistory(request.history.values.length));
-  const stage = stageOf(ready, request);
+  const stage = stageOf(ready, request, members);
   const question: Question = { step: request.history.step, horizon: request.horizon, zone: request.zone };
   const now = seriesEnd(request.history);
   const before = refreshed(stage, recall(request.memory, question, ready.unit), now);
@@ -131,7 +132,7 @@ function tierName(days: number): string {
   return days * 24 >= 1 ? `${Math.floor(days * 24 + 1e-9)}h` : "none";
 }
 
-function stageOf(prepared: Prepared, request: ForecastRequest): Stage {
+function stageOf(prepared: Prepared, request: ForecastRequest, members: readonly Member[]): Stage {
   const { fine } = prepared.views.log;
   const bin = DAY / prepared.clock.day;
   const horizon = Math.max(
@@ -140,7 +141,7 @@ function stageOf(prepared: Prepared, request: ForecastRequest): Stage {
   );
   const steps = sampledSteps(horizon, fine.perHour);
   const scoring = { outcomes: prepared.outcomes, buckets: bucketsOf(steps, fine.perHour) };
-  return { members: MEMBERS, prepared, horizon, steps, scoring };
+  return { members, prepared, horizon, steps, scoring };
 }
 
 /** For each step of the answer the bin it falls in, counted from 1. */
