@@ -7,6 +7,7 @@ import { parseDuration } from "../../src/units/duration.ts";
 import { ablationOf, type AblationRow } from "./ablation.ts";
 import { campaignTrials, type TrialRow } from "./campaignTrials.ts";
 import { writeCapacityPage } from "./capacityPage.ts";
+import { type FlatRow, flatTrials } from "./flatTrial.ts";
 import { replayTiming, type TimingRow } from "./replayTiming.ts";
 
 export interface CapacityOptions {
@@ -16,7 +17,7 @@ export interface CapacityOptions {
   readonly keep: string;
   /** Writes the page from the runs that are kept, and makes no more of them. */
   readonly keptOnly: boolean;
-  /** What is run where it is not kept yet: `runs`, `ablation`, `campaigns`, `timing`; of the rest what is kept. */
+  /** What is run where it is not kept yet: `runs`, `ablation`, `campaigns`, `flat`, `timing`. */
   readonly parts: readonly string[];
   readonly print: (line: string) => void;
 }
@@ -39,8 +40,9 @@ export async function capacityBenchmark(options: CapacityOptions): Promise<void>
   };
   const ablation = await part<AblationRow>("ablation", () => ablationOf(files, print));
   const trials = await part<TrialRow>("campaigns", () => campaignTrials(files, print));
+  const flat = await part<FlatRow>("flat", () => Promise.resolve(flatTrials(print)));
   const timing = await part<TimingRow>("timing", () => Promise.resolve(replayTiming(print)));
-  writeCapacityPage({ runs, ablation, trials, timing, series: files.length });
+  writeCapacityPage({ runs, ablation, trials, flat, timing, series: files.length });
 }
 
 /** The series that count requests or the like in steps of at most five minutes: 26 of them. */

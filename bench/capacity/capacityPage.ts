@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Run } from "../../src/backtest/backtest.ts";
-import { geometricMean } from "../../src/backtest/curve.ts";
+import { geometricMean, SHARES } from "../../src/backtest/curve.ts";
 import { drawnCurves } from "../../src/backtest/report/curveChart.ts";
 import { colorOf } from "../../src/backtest/report/svg.ts";
 import { curvesTable, oneKnobTable, percentText, type TextTable } from "../../src/backtest/report/tables.ts";
 import { BEST_SIMPLE, curvesOf, leadTimesOf, oneKnobs, type PolicyCurve } from "../../src/backtest/summary.ts";
 import type { AblationRow } from "./ablation.ts";
 import type { TrialRow } from "./campaignTrials.ts";
+import type { FlatRow } from "./flatTrial.ts";
 import type { TimingRow } from "./replayTiming.ts";
 import { COMMANDS, FOUND, INTRODUCTION, LIMITS } from "./capacityWords.ts";
 
@@ -17,13 +18,14 @@ export interface CapacityFindings {
   readonly runs: readonly Run[];
   readonly ablation: readonly AblationRow[];
   readonly trials: readonly TrialRow[];
+  readonly flat: readonly FlatRow[];
   readonly timing: readonly TimingRow[];
   /** How many series there are to be run. */
   readonly series: number;
 }
 
 /** Writes the page and its plots. */
-export function writeCapacityPage({ runs, ablation, trials, timing, series }: CapacityFindings): void {
+export function writeCapacityPage({ runs, ablation, trials, flat, timing, series }: CapacityFindings): void {
   mkdirSync(FOLDER, { recursive: true });
   const page = [
     `# Capacity: what each policy costs, and what it leaves unserved`,
@@ -32,6 +34,7 @@ export function writeCapacityPage({ runs, ablation, trials, timing, series }: Ca
     ...leadTimesOf(runs).map((leadTime) => section(leadTime, runs, series)),
     ...ablationSection(ablation),
     ...trialSection(trials),
+    ...flatSection(flat),
     ...timingSection(timing),
     FOUND,
     LIMITS,
@@ -145,6 +148,20 @@ function trialSection(rows: readonly TrialRow[]): readonly string[] {
     "of 0.7 alone is 1.43. Extra: replica-hours above those without the campaign, from order to removal, over the " +
     "campaign's own need. Given back: from its end until no more than a tenth is paid above what is paid without it.";
   return ["## Declared campaigns", words, markdown(table)];
+}
+
+function flatSection(rows: readonly FlatRow[]): readonly string[] {
+  if (rows.length === 0) return ["## Flat load", NOT_RUN];
+  const table: TextTable = {
+    head: ["demand even within", ...SHARES.map((share) => `${percentText(share, 2)} unserved`), "at its default"],
+    rows: rows.map(({ noise, atShares, atDefault }) => [
+      percentText(noise, 0),
+      ...atShares.map((cost) => cost.toFixed(3)),
+      atDefault.toFixed(2),
+    ]),
+  };
+  const words = "headstart's cost over the oracle on twelve generated days; an HPA target of 0.7 alone costs 1.43.";
+  return ["## Flat load", words, markdown(table)];
 }
 
 function timingSection(rows: readonly TimingRow[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { HEADSTART_DEFAULT, POLICIES, backtest } from "../../src/backtest/backtest.ts";
-import { type RecordedLoad, recordedLoad } from "../../src/backtest/recordedLoad.ts";
-import { DAY, milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { weeklyLoad } from "./generatedLoad.ts";
 
 /** Processor time of all policies on one generated recording, in seconds, at one lead time. */
 export interface TimingRow {
@@ -14,7 +14,7 @@ const LEAD = { text: "12m", duration: milliseconds(12 * MINUTE) };
 
 /** 60 days in steps of five minutes, on one thread: all policies at their defaults, then all points of their curves. */
 export function replayTiming(print: (line: string) => void): readonly TimingRow[] {
-  const load = generated();
+  const load = weeklyLoad(DAYS);
   return [false, true].map((sweep) => {
     const before = process.cpuUsage().user;
     const made = backtest(load, { leadTimes: [LEAD], policies: POLICIES, sweep, campaigns: [] });
@@ -25,23 +25,4 @@ export function replayTiming(print: (line: string) => void): readonly TimingRow[
     print(`timing ${what}: ${seconds.toFixed(1)} s`);
     return { what, policies: length, seconds };
   });
-}
-
-/** A day's and a week's shape, noise, and a burst now and then; the same each time. */
-function generated(): RecordedLoad {
-  const step = 5 * MINUTE;
-  const count = (DAYS * DAY) / step;
-  const start = Date.UTC(2026, 0, 5);
-  let state = 1;
-  const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-  let burst = 0;
-  const values = Array.from({ length: count }, (_, i) => {
-    const day = 1 - 0.7 * Math.cos((2 * Math.PI * i * step) / DAY);
-    const weekend = Math.floor((i * step) / DAY) % 7 >= 5 ? 0.6 : 1;
-    burst = random() < 0.002 ? 3 : burst * 0.8;
-    return 1000 * day * weekend * (1 + burst) * (0.9 + 0.2 * random());
-  });
-  const load = recordedLoad("generated", { times: values.map((_, i) => start + i * step), values });
-  if (!load.ok) throw new Error(load.failure.message);
-  return load.value;
 }
