@@ -10,7 +10,7 @@ import type { AblationRow } from "./ablation.ts";
 import type { TrialRow } from "./campaignTrials.ts";
 import type { FlatRow } from "./flatTrial.ts";
 import type { TimingRow } from "./replayTiming.ts";
-import { COMMANDS, FOUND, INTRODUCTION, LIMITS } from "./capacityWords.ts";
+import { COMMANDS, FOUND, INTRODUCTION, LIMITS, MEASURED } from "./capacityWords.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "benchmarks");
 
@@ -31,6 +31,7 @@ export function writeCapacityPage({ runs, ablation, trials, flat, timing, series
     `# Capacity: what each policy costs, and what it leaves unserved`,
     `Measured ${new Date().toISOString().slice(0, 10)}. ${INTRODUCTION}`,
     COMMANDS,
+    MEASURED,
     ...leadTimesOf(runs).map((leadTime) => section(leadTime, runs, series)),
     ...ablationSection(ablation),
     ...trialSection(trials),
