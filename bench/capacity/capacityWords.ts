@@ -12,9 +12,9 @@ headstart backtest --csv FILE… --lead-time 12m --sweep -o html > report.html
 \`\`\``;
 
 /** Which state each part was measured on: the parts are kept, and not all of them are made at once. */
-export const MEASURED = `Runs, ablation and campaigns were measured on commit cb2308c (forecast engine 3c9d919), flat load and
-time on forecast engine ccbe52d, all of 2026-11-24. Lead times and series that are not listed were not run on these;
-the same command goes on with them.`;
+export const MEASURED = `Runs, ablation and campaigns were measured on commit cb2308c (forecast engine 3c9d919),
+flat load and time on forecast engine ccbe52d, all of 2026-11-24. Lead times and series that are not listed were not
+run on these; the same command goes on with them.`;
 
 export const LIMITS = `## What a replay cannot show
 
