@@ -13,6 +13,9 @@ function targetRef(at: string, about: string): Descriptions {
   };
 }
 
+const SEEN =
+  "From 75 on it also covers what was seen in the last hours, fading by half each hour; from 90 on the same time a " +
+  "week ago; from 99 on the same time on any of the last 7 days.";
 const NEXT = "When the next change comes, and to what; text, because a date column cannot show the future.";
 const GENERATION = "The generation of the spec that this status speaks of.";
 
@@ -34,7 +37,7 @@ const PREDICTIVE_AUTOSCALER: Descriptions = {
   "spec.forecast": "How far back is learned and how far ahead is planned.",
   "spec.forecast.history": `How much history is learned from. ${DURATION}`,
   "spec.forecast.horizon": `How far ahead floors are planned. ${DURATION}`,
-  "spec.forecast.percentile": "The share of futures, in percent, that the floor covers; absent: the policy's.",
+  "spec.forecast.percentile": `The share of futures, in percent, that the floor covers. ${SEEN} Absent: the policy's.`,
   "spec.forecast.headroomPercent": "Added once, at the end, in whole percent; absent: the policy's.",
   "spec.forecast.timeZone": "The zone whose days and weeks the demand follows.",
   "spec.startup": "How long a replica takes from order to Ready.",
@@ -48,7 +51,8 @@ const PREDICTIVE_AUTOSCALER: Descriptions = {
   "spec.scaleIn.stepPercent": "Share of the way down that one step takes, in percent.",
   "spec.scaleIn.interval": `Time between two steps. ${DURATION}`,
   "spec.scaleIn.holdWhileAbovePercent":
-    "No step down while live demand uses more than this share of the next lower floor.",
+    "No step down while live demand uses more than this share of the next lower floor. Towards a floor that the " +
+    "forecast needs and that covers live demand, steps are not held, but stop a tenth above live demand.",
   "spec.scaleIn.maxHold": `The longest such hold. ${DURATION}`,
   "spec.policyName": "The ScalingPolicy that applies; absent: the default one.",
   "spec.suspend": "Freezes: the last floor stays, nothing more is written.",
@@ -174,7 +178,7 @@ const SCALING_POLICY: Descriptions = {
   "spec.namespaceSelector.matchLabels": "Labels that the namespace must carry.",
   "spec.namespaceSelector.matchLabels{}": "The label's value.",
   "spec.defaults": "What an autoscaler that does not say gets.",
-  "spec.defaults.percentile": "The share of futures, in percent, that floors cover.",
+  "spec.defaults.percentile": `The share of futures, in percent, that floors cover. ${SEEN}`,
   "spec.defaults.headroomPercent": "Added once, at the end, in whole percent.",
   "spec.limits": "What floors may not exceed.",
   "spec.limits.replicasAddedPerTurn":
