@@ -25,7 +25,7 @@ describeCluster("the Kubernetes adapter on a real API server", () => {
     await installCrds(plane);
     await plane.create("/apis/scheduling.k8s.io/v1/priorityclasses", placeholderPriorityClass());
     await plane.create("/apis/apps/v1/namespaces/default/deployments", sampleDeployment({ ...SAMPLE, startup: "1s" }));
-    // Room for all that the HPA may ask for while a test has its minimum raised: it does not take that back for minutes.
+    // Room for all that the HPA asks for while a test has its minimum raised: it does not take that back for minutes.
     await plane.addNodes(1, { cpu: "64", memory: "256Gi", pods: "110" });
     await applyAutoscaler(4);
     connection = await connectKube({ kubeconfig: plane.kubeconfig });
