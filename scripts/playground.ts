@@ -1,11 +1,6 @@
 import type { PastSeries } from "../test/cluster/prometheus.ts";
-import {
-  namespaceObject,
-  placeholderPriorityClass,
-  type Posted,
-  sampleDeployment,
-  sampleHpa,
-} from "../test/cluster/samples.ts";
+import { type Manifest, namespaceManifest, ownManifest } from "../test/cluster/manifests.ts";
+import { placeholderPriorityClass, sampleDeployment, sampleHpa } from "../test/cluster/samples.ts";
 
 export const NAMESPACE = "vision";
 export const METRIC = "fusion_demand";
@@ -29,10 +24,10 @@ export function playgroundHistory(peak: number): PastSeries {
 }
 
 /** A deployment whose pods take twenty seconds, its HPA, and the autoscaler that makes both ready in time. */
-export function playgroundObjects(): readonly Posted[] {
+export function playgroundObjects(): readonly Manifest[] {
   const sample = { namespace: NAMESPACE, name: NAME };
   return [
-    namespaceObject(NAMESPACE),
+    namespaceManifest(NAMESPACE),
     { path: "/apis/scheduling.k8s.io/v1/priorityclasses", object: placeholderPriorityClass() },
     {
       path: `/apis/apps/v1/namespaces/${NAMESPACE}/deployments`,
@@ -47,20 +42,12 @@ export function playgroundObjects(): readonly Posted[] {
       path: `/apis/autoscaling/v2/namespaces/${NAMESPACE}/horizontalpodautoscalers`,
       object: sampleHpa({ ...sample, min: 3, max: 48, perReplica: 25, metric: METRIC }),
     },
-    {
-      path: `/apis/headstart.dev/v1alpha1/namespaces/${NAMESPACE}/predictiveautoscalers`,
-      object: {
-        apiVersion: "headstart.dev/v1alpha1",
-        kind: "PredictiveAutoscaler",
-        metadata: sample,
-        spec: {
-          scaleTargetRef: { name: NAME },
-          // Where history ends and scraping begins both series are there for a moment: it is one demand.
-          demand: { perReplica: 25, signals: [{ name: "all", query: `max(${METRIC})` }] },
-          startup: { leadTime: "1m" },
-          scaleIn: { interval: "20s", maxHold: "1m" },
-        },
-      },
-    },
+    ownManifest("PredictiveAutoscaler", sample, {
+      scaleTargetRef: { name: NAME },
+      // Where history ends and scraping begins both series are there for a moment: it is one demand.
+      demand: { perReplica: 25, signals: [{ name: "all", query: `max(${METRIC})` }] },
+      startup: { leadTime: "1m" },
+      scaleIn: { interval: "20s", maxHold: "1m" },
+    }),
   ];
 }

@@ -166,7 +166,7 @@ describe("tidy", () => {
     expect(findings).toEqual([]);
   });
 
-  it("a TODO carries its reason", () => {
+  it("what is left to do carries its reason", () => {
     const findings = all
       .filter(({ path }) => path !== "test/tidy.test.ts")
       .flatMap(({ path, lines }) =>

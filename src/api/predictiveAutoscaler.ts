@@ -27,7 +27,7 @@ export const predictiveAutoscalerSpec = z.object({
     /** Demand units that one ready replica serves within its objective. */
     perReplica: positiveQuantity,
     signals: z.array(signal).min(1).max(16),
-    /** Tells "no traffic" from "no metrics": any sample above zero means the source is alive. */
+    /** Tells "no traffic" from "no metrics": a sample above zero means the source is alive. */
     presence: z.string().min(1).max(4096).optional(),
   }),
   forecast: z

@@ -9,6 +9,5 @@ declare module "asciichart" {
     /** @param series one or more lines, oldest first, of equal length */
     plot(series: readonly (readonly number[])[], settings?: PlotSettings): string;
   };
-  // eslint-disable-next-line no-restricted-syntax -- the package has only this export
-  export default asciichart;
+  export default asciichart; // eslint-disable-line no-restricted-syntax -- its one export is a default one
 }

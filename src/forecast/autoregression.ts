@@ -113,7 +113,7 @@ function pathFrom(model: Autoregression, grid: Grid, { beta, origin, horizon }: 
   const lags = lagSteps(model, grid);
   const levelled = hasLevel(model);
   const width = Math.max(1, Math.min(origin, hoursToSteps(grid, model.levelHours)));
-  // As far back as any lag looks, and then the path itself.
+  // As far back as the furthest lag looks, and then the path itself.
   const back = Math.min(origin, Math.max(width, lags[lags.length - 1] ?? 0));
   const extended = new Float64Array(back + horizon);
   extended.set(difference(model, grid, origin - back, origin));

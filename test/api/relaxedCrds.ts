@@ -5,7 +5,7 @@ interface Definition {
   readonly spec: { readonly versions: readonly object[] };
 }
 
-/** Our kinds as a careless hand might install them: any field is stored as it comes, no rule is looked at. */
+/** Our kinds as a careless hand might install them: whatever a field holds is stored, no rule is looked at. */
 export function relaxedCrds(): readonly Definition[] {
   const openAPIV3Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
   return (customResourceDefinitions() as unknown as Definition[]).map((definition) => ({

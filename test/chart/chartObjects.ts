@@ -1,13 +1,13 @@
-import { type Posted, sampleDeployment, sampleHpa } from "../cluster/samples.ts";
+import { type Manifest, ownManifest } from "../cluster/manifests.ts";
+import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
 
-const OWN = "/apis/headstart.dev/v1alpha1";
 const HOUR = 3_600_000;
 
 /**
  * A small world that needs every permission of the chart's roles: an HPA that is raised for a campaign and given back,
  * and a Deployment and a StatefulSet without an HPA, whose replicas are held by CronHPAs and whose room by WarmPools.
  */
-export function chartWorld(namespace: string, now: Date): readonly Posted[] {
+export function chartWorld(namespace: string, now: Date): readonly Manifest[] {
   const at = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
   return [
     deployment(namespace, "face-fusion"),
@@ -26,19 +26,18 @@ export function chartWorld(namespace: string, now: Date): readonly Posted[] {
 }
 
 /** Holds the HPA's floor while the chart is uninstalled. */
-export function standingFloor(namespace: string): Posted {
-  const object = cronHpa(namespace, "standing", { kind: "Deployment", name: "face-fusion" }, 7);
-  return { path: `${OWN}/namespaces/${namespace}/cronhpas`, object };
+export function standingFloor(namespace: string): Manifest {
+  return cronHpa({ namespace, name: "standing" }, { kind: "Deployment", name: "face-fusion" }, 7);
 }
 
-function deployment(namespace: string, name: string): Posted {
+function deployment(namespace: string, name: string): Manifest {
   return {
     path: `/apis/apps/v1/namespaces/${namespace}/deployments`,
     object: sampleDeployment({ namespace, name, startup: "2s", replicas: 2 }),
   };
 }
 
-function statefulSet(namespace: string, name: string): Posted {
+function statefulSet(namespace: string, name: string): Manifest {
   const { spec, metadata } = sampleDeployment({ namespace, name, startup: "1s", replicas: 2 });
   return {
     path: `/apis/apps/v1/namespaces/${namespace}/statefulsets`,
@@ -46,28 +45,24 @@ function statefulSet(namespace: string, name: string): Posted {
   };
 }
 
-function hpa(namespace: string, name: string): Posted {
+function hpa(namespace: string, name: string): Manifest {
   return {
     path: `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`,
     object: sampleHpa({ namespace, name, min: 2, max: 20, perReplica: 25 }),
   };
 }
 
-function autoscaler(namespace: string, name: string): Posted {
-  return {
-    path: `${OWN}/namespaces/${namespace}/predictiveautoscalers`,
-    object: {
-      apiVersion: "headstart.dev/v1alpha1",
-      kind: "PredictiveAutoscaler",
-      metadata: { name, namespace },
-      spec: {
-        scaleTargetRef: { name },
-        demand: { perReplica: 25, signals: [{ name: "all", query: "demand" }] },
-        startup: { leadTime: "5s" },
-        scaleIn: { stepPercent: 50, interval: "3s", maxHold: "3s" },
-      },
+function autoscaler(namespace: string, name: string): Manifest {
+  return ownManifest(
+    "PredictiveAutoscaler",
+    { namespace, name },
+    {
+      scaleTargetRef: { name },
+      demand: { perReplica: 25, signals: [{ name: "all", query: "demand" }] },
+      startup: { leadTime: "5s" },
+      scaleIn: { stepPercent: 50, interval: "3s", maxHold: "3s" },
     },
-  };
+  );
 }
 
 interface Peak {
@@ -77,42 +72,30 @@ interface Peak {
   readonly reserve: string;
 }
 
-function campaign(namespace: string, name: string, { start, end, replicas, reserve }: Peak): Posted {
-  return {
-    path: `${OWN}/namespaces/${namespace}/campaigns`,
-    object: {
-      apiVersion: "headstart.dev/v1alpha1",
-      kind: "Campaign",
-      metadata: { name, namespace },
-      spec: {
-        ...{ timeZone: "UTC", start, end, readyBefore: "5s", reserveBefore: reserve },
-        targets: [{ name: "face-fusion", peak: { replicas } }],
-      },
+function campaign(namespace: string, name: string, { start, end, replicas, reserve }: Peak): Manifest {
+  return ownManifest(
+    "Campaign",
+    { namespace, name },
+    {
+      ...{ timeZone: "UTC", start, end, readyBefore: "5s", reserveBefore: reserve },
+      targets: [{ name: "face-fusion", peak: { replicas } }],
     },
-  };
+  );
 }
 
-function floor(namespace: string, name: string, kind: string): Posted {
-  return { path: `${OWN}/namespaces/${namespace}/cronhpas`, object: cronHpa(namespace, name, { kind, name }, 4) };
+function floor(namespace: string, name: string, kind: string): Manifest {
+  return cronHpa({ namespace, name }, { kind, name }, 4);
 }
 
-function cronHpa(namespace: string, name: string, scaleTargetRef: object, minReplicas: number) {
+function cronHpa(place: Parameters<typeof ownManifest>[1], scaleTargetRef: object, minReplicas: number): Manifest {
   const [start, end] = longWindow();
-  const spec = { scaleTargetRef, windows: [{ start, end, minReplicas }] };
-  return { apiVersion: "headstart.dev/v1alpha1", kind: "CronHPA", metadata: { name, namespace }, spec };
+  return ownManifest("CronHPA", place, { scaleTargetRef, windows: [{ start, end, minReplicas }] });
 }
 
-function room(namespace: string, name: string, kind: string): Posted {
+function room(namespace: string, name: string, kind: string): Manifest {
   const [start, end] = longWindow();
-  return {
-    path: `${OWN}/namespaces/${namespace}/warmpools`,
-    object: {
-      apiVersion: "headstart.dev/v1alpha1",
-      kind: "WarmPool",
-      metadata: { name, namespace },
-      spec: { targetRef: { kind, name }, windows: [{ start, end, replicas: 1 }] },
-    },
-  };
+  const spec = { targetRef: { kind, name }, windows: [{ start, end, replicas: 1 }] };
+  return ownManifest("WarmPool", { namespace, name }, spec);
 }
 
 function longWindow(): readonly [string, string] {

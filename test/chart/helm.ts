@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { yamlDocuments } from "../../src/adapters/files/yamlDocuments.ts";
+import type { Json } from "../../src/adapters/kubernetes/transforms.ts";
 import { findBinaries } from "../cluster/binaries.ts";
 import { cleanEnvironment } from "../cluster/leash.ts";
 
@@ -36,8 +37,7 @@ export async function realHelm(kubeconfig = "/dev/null"): Promise<Helm> {
 export interface Rendered {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Texts };
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows what it looks for
-  readonly [field: string]: any;
+  readonly [field: string]: Json;
 }
 type Texts = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@ import { FLOOR_ANNOTATION, POOL_LABEL } from "../../src/api/metadata.ts";
 import { type ControlPlane, startControlPlane } from "../cluster/controlPlane.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
 import { type ExternalMetrics, serveExternalMetrics } from "../cluster/externalMetrics.ts";
-import { namespaceObject } from "../cluster/samples.ts";
+import { namespaceManifest } from "../cluster/manifests.ts";
 import { waitFor } from "../cluster/waitFor.ts";
 import type { ControllerProcess } from "../story/controllerProcess.ts";
 import { readAudit } from "./auditLog.ts";
@@ -33,7 +33,7 @@ describeCluster("the chart, installed by Helm", () => {
     metrics = await serveExternalMetrics(plane);
     metrics.set("demand", 40);
     await plane.addNodes(4, { cpu: "16", memory: "64Gi", pods: "110" });
-    await post([namespaceObject("vision"), namespaceObject("other")]);
+    await post([namespaceManifest("vision"), namespaceManifest("other")]);
     helm = await realHelm(plane.kubeconfig);
     const set = values.map((each) => `--set=${each}`);
     const place = [`--namespace=${SYSTEM}`, "--create-namespace", "--wait", "--timeout=3m"];

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "undici";
 import type { Certificate } from "./certificates.ts";
 import { cleanEnvironment } from "./leash.ts";
+import type { Json } from "../../src/adapters/kubernetes/transforms.ts";
 
 /** Any Kubernetes object, as loosely as a test reads it. */
 export interface LooseObject {
@@ -19,8 +20,7 @@ export interface LooseObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly managedFields?: readonly { readonly manager?: string; readonly fieldsV1?: unknown }[];
   };
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test knows what it put there
-  readonly spec?: any;
+  readonly spec?: Json;
   readonly status?: {
     readonly conditions?: readonly {
       readonly type: string;
@@ -29,8 +29,7 @@ export interface LooseObject {
       readonly message?: string;
       readonly lastTransitionTime?: string;
     }[];
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- statuses of many kinds
-    readonly [field: string]: any;
+    readonly [field: string]: Json;
   };
 }
 

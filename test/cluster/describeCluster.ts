@@ -13,7 +13,6 @@ export function describeCluster(name: string, tests: () => void): void {
     it(`${name}: the real control plane is required in CI`, () => expect.fail(missing));
   } else {
     console.warn(missing);
-    // Without Go there is no control plane: said above, counted as skipped, and a failure in CI.
-    describe.skip(name, tests);
+    describe.skip(name, tests); // No control plane here: said above, counted as skipped, and a failure in CI.
   }
 }

@@ -73,13 +73,3 @@ export function placeholderPriorityClass() {
     preemptionPolicy: "Never",
   };
 }
-
-/** A manifest and the collection it is posted to. */
-export interface Posted {
-  readonly path: string;
-  readonly object: unknown;
-}
-
-export function namespaceObject(name: string): Posted {
-  return { path: "/api/v1/namespaces", object: { apiVersion: "v1", kind: "Namespace", metadata: { name } } };
-}

@@ -4,7 +4,8 @@ import { waitFor } from "../cluster/waitFor.ts";
 import type { ControllerProcess } from "./controllerProcess.ts";
 import { SHORT } from "./forms.ts";
 import { conditionOf, ownPath, type RealWorld, startRealWorld } from "./realWorld.ts";
-import { applyAll, campaignManifests, hpaManifest, namespaceManifest } from "./threadObjects.ts";
+import { namespaceManifest } from "../cluster/manifests.ts";
+import { applyAll, campaignManifests, hpaManifest } from "./threadObjects.ts";
 import { brokenPromises, type Check, type Sample } from "./timeline.ts";
 import { tellTimeline, type Watching, watchThread } from "./watchThread.ts";
 

@@ -4,7 +4,8 @@ import { type Instant, instant, parseInstant } from "../../src/units/instant.ts"
 import { stage } from "../twin/stage.ts";
 import type { Playing } from "./agreement.ts";
 import { THREAD } from "./forms.ts";
-import { campaignManifests, learnedManifests, namespaceManifest, type StoryForm } from "./threadObjects.ts";
+import { namespaceManifest } from "../cluster/manifests.ts";
+import { campaignManifests, learnedManifests, type StoryForm } from "./threadObjects.ts";
 import type { PodLife, Sample } from "./timeline.ts";
 
 /** What may be left out of the story; see the README of fixtures/thread. */

@@ -7,14 +7,8 @@ import { disagreements, type Tolerance } from "./agreement.ts";
 import { THREAD } from "./forms.ts";
 import { playThread } from "./playThread.ts";
 import { conditionOf, type RealWorld, startRealWorld } from "./realWorld.ts";
-import {
-  applyAll,
-  campaignManifests,
-  hpaManifest,
-  learnedManifests,
-  type Manifest,
-  namespaceManifest,
-} from "./threadObjects.ts";
+import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
+import { applyAll, campaignManifests, hpaManifest, learnedManifests } from "./threadObjects.ts";
 import { brokenPromises } from "./timeline.ts";
 import { readySince, tellTimeline, watchThread } from "./watchThread.ts";
 

@@ -1,14 +1,7 @@
-import type { ApiClient, Applied } from "../cluster/apiClient.ts";
+import type { ApiClient } from "../cluster/apiClient.ts";
+import { type Manifest, ownManifest } from "../cluster/manifests.ts";
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
 import type { ThreadStory } from "./timeline.ts";
-
-const OWN = "/apis/headstart.dev/v1alpha1";
-
-/** A manifest and the collection it belongs to. */
-export interface Manifest {
-  readonly path: string;
-  readonly object: Applied;
-}
 
 /** One form of the story: what a user files, and what that comes to by hand. Durations as Kubernetes writes them. */
 export interface StoryForm {
@@ -46,23 +39,19 @@ export function campaignManifests(form: StoryForm, { namespace, start, metric }:
       startup: { leadTime },
       scaleIn,
     }),
-    {
-      path: `${OWN}/namespaces/${namespace}/campaigns`,
-      object: {
-        apiVersion: "headstart.dev/v1alpha1",
-        kind: "Campaign",
-        metadata: { name: "sale", namespace },
-        spec: {
-          owner: { team: "growth" },
-          timeZone: "Asia/Shanghai",
-          start: start.toISOString(),
-          end: end.toISOString(),
-          targets: [{ name, peak: { demand: form.declared } }],
-          readyBefore,
-          reserveBefore,
-        },
+    ownManifest(
+      "Campaign",
+      { namespace, name: "sale" },
+      {
+        owner: { team: "growth" },
+        timeZone: "Asia/Shanghai",
+        start: start.toISOString(),
+        end: end.toISOString(),
+        targets: [{ name, peak: { demand: form.declared } }],
+        readyBefore,
+        reserveBefore,
       },
-    },
+    ),
   ];
 }
 
@@ -108,19 +97,8 @@ export function hpaManifest({ namespace, name, ...rest }: Omit<TargetSettings, "
 }
 
 function autoscaler(namespace: string, name: string, spec: object): Manifest {
-  return {
-    path: `${OWN}/namespaces/${namespace}/predictiveautoscalers`,
-    object: {
-      apiVersion: "headstart.dev/v1alpha1",
-      kind: "PredictiveAutoscaler",
-      metadata: { name, namespace },
-      spec: { scaleTargetRef: { name }, actuation: { name }, ...spec },
-    },
-  };
-}
-
-export function namespaceManifest(name: string): Manifest {
-  return { path: "/api/v1/namespaces", object: { apiVersion: "v1", kind: "Namespace", metadata: { name } } };
+  const whole = { scaleTargetRef: { name }, actuation: { name }, ...spec };
+  return ownManifest("PredictiveAutoscaler", { namespace, name }, whole);
 }
 
 /** As a user's GitOps tool does it: server-side, never forced. */

@@ -6,7 +6,8 @@ import { describeCluster } from "../cluster/describeCluster.ts";
 import { waitFor } from "../cluster/waitFor.ts";
 import type { ControllerProcess } from "../story/controllerProcess.ts";
 import { conditionOf, type RealWorld, startRealWorld } from "../story/realWorld.ts";
-import { applyAll, type Manifest, namespaceManifest, targetManifests } from "../story/threadObjects.ts";
+import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
+import { applyAll, targetManifests } from "../story/threadObjects.ts";
 import { endWindow, floorNow } from "./targets.ts";
 
 const NAME = "face-fusion";

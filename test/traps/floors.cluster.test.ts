@@ -5,7 +5,8 @@ import { describeCluster } from "../cluster/describeCluster.ts";
 import { sampleDeployment } from "../cluster/samples.ts";
 import { waitFor } from "../cluster/waitFor.ts";
 import { conditionOf, ownPath, type RealWorld, startRealWorld } from "../story/realWorld.ts";
-import { applyAll, hpaManifest, type Manifest, namespaceManifest, targetManifests } from "../story/threadObjects.ts";
+import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
+import { applyAll, hpaManifest, targetManifests } from "../story/threadObjects.ts";
 import { endWindow, floorNow } from "./targets.ts";
 
 const NAMESPACES = ["edited", "falling", "unset", "core", "rich", "near"] as const;

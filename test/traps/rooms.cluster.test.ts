@@ -6,13 +6,8 @@ import { describeCluster } from "../cluster/describeCluster.ts";
 import { sampleDeployment } from "../cluster/samples.ts";
 import { waitFor } from "../cluster/waitFor.ts";
 import { conditionOf, ownPath, type RealWorld, startRealWorld } from "../story/realWorld.ts";
-import {
-  applyAll,
-  campaignManifests,
-  type Manifest,
-  namespaceManifest,
-  type StoryForm,
-} from "../story/threadObjects.ts";
+import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
+import { applyAll, campaignManifests, type StoryForm } from "../story/threadObjects.ts";
 import { deployment, deploymentsOf, floorNow, pool, templated } from "./targets.ts";
 
 const NAMESPACES = ["never-ready", "never-preempts", "gpus", "withdrawn", "deleted", "razed", "orphaned"] as const;

@@ -1,7 +1,6 @@
-import type { Applied } from "../cluster/apiClient.ts";
+import { type Manifest, ownManifest } from "../cluster/manifests.ts";
 import { sampleDeployment } from "../cluster/samples.ts";
 import { ownPath, type RealWorld } from "../story/realWorld.ts";
-import type { Manifest } from "../story/threadObjects.ts";
 
 const HOUR = 3_600_000;
 const NAME = "face-fusion";
@@ -15,13 +14,8 @@ type Ref = { readonly apiVersion?: string; readonly kind?: string; readonly name
  */
 export function floorNow(namespace: string, minReplicas: number, ref: Ref = { name: NAME }): Manifest {
   const [start, end] = [Date.now() - HOUR, Date.now() + 6 * HOUR].map((at) => new Date(at).toISOString());
-  const object: Applied = {
-    apiVersion: "headstart.dev/v1alpha1",
-    kind: "CronHPA",
-    metadata: { name: "evening", namespace },
-    spec: { scaleTargetRef: ref, windows: [{ start, end, minReplicas, reason: "evening" }] },
-  };
-  return { path: `/apis/headstart.dev/v1alpha1/namespaces/${namespace}/cronhpas`, object };
+  const spec = { scaleTargetRef: ref, windows: [{ start, end, minReplicas, reason: "evening" }] };
+  return ownManifest("CronHPA", { namespace, name: "evening" }, spec);
 }
 
 /** No window is in force any more: what was found is given back. */
@@ -43,13 +37,7 @@ export function deployment(namespace: string, requests?: Readonly<Record<string,
 export function pool(namespace: string, replicas: number): Manifest {
   const [start, end] = [Date.now() - HOUR, Date.now() + HOUR].map((at) => new Date(at).toISOString());
   const windows = [{ start, end, replicas, upTo: replicas + 1 }];
-  const object: Applied = {
-    apiVersion: "headstart.dev/v1alpha1",
-    kind: "WarmPool",
-    metadata: { name: "room", namespace },
-    spec: { targetRef: { name: NAME }, windows },
-  };
-  return { path: `/apis/headstart.dev/v1alpha1/namespaces/${namespace}/warmpools`, object };
+  return ownManifest("WarmPool", { namespace, name: "room" }, { targetRef: { name: NAME }, windows });
 }
 
 interface Template {

@@ -1,5 +1,5 @@
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
-import { namespaceManifest } from "../story/threadObjects.ts";
+import { namespaceManifest } from "../cluster/manifests.ts";
 
 const API = "headstart.dev/v1alpha1";
 export const NAME = "face-fusion";

@@ -5,9 +5,8 @@ import { parseQuantity } from "../../units/quantity.ts";
 import type { Observed, ObservedKind, OwnKind, RawObject } from "../../ports/cluster.ts";
 import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
 
-/** JSON of the API server, before anything is known of it. */
-// The API server has validated it; narrowing every field again would only hide the one thing done here: dropping.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+/** JSON of the API server, read loosely: narrowing every field again would hide the one thing done here, dropping. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the API server has validated it against its schema
 export type Json = any;
 
 /** Keeps of each object what is read, so that ten thousand pods cost little memory. */

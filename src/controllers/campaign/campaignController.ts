@@ -8,13 +8,11 @@ import { conditionsFrom, fitted } from "../conditions.ts";
 import { type Own, describeFailures, readOwn } from "../ownObjects.ts";
 import { placeholdersOf, planKeyOf } from "../predictiveAutoscaler/observeAutoscaler.ts";
 import { targetsNamedBy } from "../predictiveAutoscaler/watchAutoscalers.ts";
+import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
-import { sameStatus } from "../sameStatus.ts";
 import { targetOf, workloadOf } from "../targets.ts";
 import { type TargetView, mergeCampaign } from "./mergeCampaign.ts";
-
-const DONE: Turn = { kind: "done" };
 
 /** Says of each campaign where it stands: phase, promises, conditions, and at its start the verdict. */
 export function campaignController(surroundings: Surroundings, board: Board): Controller {
@@ -23,18 +21,16 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
   async function turn(text: string): Promise<Turn> {
     const key = keyOfText(text);
     const raw = cluster.get("Campaign", key);
-    if (raw === undefined) return DONE;
+    if (raw === undefined) return { kind: "done" };
     const now = clock.now();
     const read = readOwn("Campaign", raw);
     if (!read.ok) return writeInvalid(cluster, key, { message: describeFailures(read.failure), raw, now });
     const campaign = read.value;
     const targets = viewsOf(cluster, board, campaign);
     const status = mergeCampaign({ campaign, targets, now });
-    if (!sameStatus(campaign.status, status)) {
-      const written = await cluster.writeStatus("Campaign", key, status);
-      if (!written.ok) return { kind: "retry", because: written.failure.message };
-      announce(cluster, campaign, status);
-    }
+    const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });
+    if (!published.ok) return turnAfter(published);
+    if (published.value === "Written") announce(cluster, campaign, status);
     return { kind: "done", lookAgainAt: nextLook(targets, status.phase, now) };
   }
 
@@ -143,9 +139,7 @@ async function writeInvalid(
       { now, generation },
     ),
   };
-  if (sameStatus(previous, status)) return DONE;
-  const written = await cluster.writeStatus("Campaign", key, status);
-  return written.ok ? DONE : { kind: "retry", because: written.failure.message };
+  return turnAfter(await publishStatus(cluster, "Campaign", { key, before: previous, status }));
 }
 
 const BAD: readonly CampaignPhase[] = ["Short", "Invalid", "Expired"];

@@ -5,9 +5,9 @@ import type { Failure } from "../../units/failure.ts";
 import { quote } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
 import { describeFailures, readOwn } from "../ownObjects.ts";
+import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
-import { sameStatus } from "../sameStatus.ts";
 import { cronHpaStatusOf } from "./cronHpaStatusOf.ts";
 import { targetNamedBy } from "./observeTarget.ts";
 import { invalidStatus } from "./writeCronHpaStatuses.ts";
@@ -22,11 +22,9 @@ export function unledCronHpas(surroundings: Surroundings): Controller {
     if (raw === undefined || raw.metadata.deletionTimestamp !== undefined) return { kind: "done" };
     if (targetNamedBy(raw) !== undefined) return { kind: "done" };
     const before = raw.status as CronHpaStatus | undefined;
-    const status = statusOf(raw, before, clock.now());
-    if (sameStatus(before, status)) return { kind: "done" };
-    const written = await cluster.writeStatus("CronHPA", key, status);
-    if (written.ok || written.failure.code === "NotFound") return { kind: "done" };
-    return { kind: "retry", because: written.failure.message };
+    return turnAfter(
+      await publishStatus(cluster, "CronHPA", { key, before, status: statusOf(raw, before, clock.now()) }),
+    );
   }
 
   return controllerOf(

@@ -4,7 +4,7 @@ import type { Cluster, WriteFailure } from "../../ports/cluster.ts";
 import type { Instant } from "../../units/instant.ts";
 import { conditionsFrom, fitted } from "../conditions.ts";
 import { describeFailures, readOwn } from "../ownObjects.ts";
-import { sameStatus } from "../sameStatus.ts";
+import { publishStatus } from "../publishStatus.ts";
 import { type Enforced, cronHpaStatusOf } from "./cronHpaStatusOf.ts";
 import type { ObservedTarget } from "./observeTarget.ts";
 
@@ -30,9 +30,8 @@ export async function writeCronHpaStatuses(
   ];
   let failure: WriteFailure | undefined;
   for (const { metadata, before, status } of wanted) {
-    if (sameStatus(before, status)) continue;
-    const written = await cluster.writeStatus("CronHPA", keyOf(metadata), status);
-    if (!written.ok && written.failure.code !== "NotFound") failure = written.failure;
+    const published = await publishStatus(cluster, "CronHPA", { key: keyOf(metadata), before, status });
+    if (!published.ok) failure = published.failure;
   }
   return failure;
 }

@@ -8,9 +8,9 @@ import type { RawObject } from "../../ports/cluster.ts";
 import type { Board } from "../board.ts";
 import { pauseOf } from "../cronHpa/observeTarget.ts";
 import { describeFailures, readOwn } from "../ownObjects.ts";
+import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
-import { sameStatus } from "../sameStatus.ts";
 import { type AutoscalerMemory, autoscalerMemory } from "./autoscalerMemory.ts";
 import { type Outcome, autoscalerStatus } from "./autoscalerStatus.ts";
 import { decide } from "./decide.ts";
@@ -76,12 +76,9 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     const before = raw.status as PredictiveAutoscalerStatus | undefined;
     const object = { metadata: raw.metadata, ...(before === undefined ? {} : { status: before }) };
     const status = autoscalerStatus(object, outcome, now);
-    if (!sameStatus(before, status)) {
-      const written = await cluster.writeStatus("PredictiveAutoscaler", { namespace, name }, status);
-      if (!written.ok && written.failure.code !== "NotFound") {
-        return { kind: "retry", because: written.failure.message };
-      }
-    }
+    const key = { namespace, name };
+    const published = await publishStatus(cluster, "PredictiveAutoscaler", { key, before, status });
+    if (!published.ok) return turnAfter(published);
     const latest = now + every;
     // An appointment in the past would only spin: the next regular look comes soon enough.
     const soon = lookAgainAt !== undefined && lookAgainAt > now ? Math.min(lookAgainAt, latest) : latest;

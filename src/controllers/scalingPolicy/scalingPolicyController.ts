@@ -2,9 +2,9 @@ import type { ScalingPolicyStatus } from "../../api/scalingPolicy.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 import { describeFailures, readOwn, validOf } from "../ownObjects.ts";
+import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
-import { sameStatus } from "../sameStatus.ts";
 
 /** Says of each policy whether it can be used; who uses it is not its business. */
 export function scalingPolicyController(surroundings: Surroundings): Controller {
@@ -19,10 +19,8 @@ export function scalingPolicyController(surroundings: Surroundings): Controller 
       ...(generation === undefined ? {} : { observedGeneration: generation }),
       conditions: conditionsFrom(findingsOf(cluster, raw), before?.conditions, { now: clock.now(), generation }),
     };
-    if (sameStatus(before, status)) return { kind: "done" };
-    const written = await cluster.writeStatus("ScalingPolicy", { namespace: "", name: raw.metadata.name }, status);
-    if (written.ok || written.failure.code === "NotFound") return { kind: "done" };
-    return { kind: "retry", because: written.failure.message };
+    const key = { namespace: "", name: raw.metadata.name };
+    return turnAfter(await publishStatus(cluster, "ScalingPolicy", { key, before, status }));
   }
 
   return controllerOf(

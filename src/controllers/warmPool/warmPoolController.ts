@@ -11,9 +11,9 @@ import { replicas } from "../../units/replicas.ts";
 import type { Board } from "../board.ts";
 import { type Pause, pauseOf } from "../cronHpa/observeTarget.ts";
 import { describeFailures, readOwn } from "../ownObjects.ts";
+import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
-import { sameStatus } from "../sameStatus.ts";
 import { expectations } from "./expectations.ts";
 import { type ObservedPool, observePool, placeholdersIn } from "./observePool.ts";
 import { carryOut } from "./resizePool.ts";
@@ -62,29 +62,19 @@ export function warmPoolController(surroundings: Surroundings, board: Board): Co
 
   async function concludeInvalid(raw: RawObject, message: string, now: Instant): Promise<Turn> {
     const before = raw.status as WarmPoolStatus | undefined;
-    return write(raw.metadata, before, invalidPoolStatus(raw.metadata, { before, message, now }));
+    const status = invalidPoolStatus(raw.metadata, { before, message, now });
+    return turnAfter(await publishStatus(cluster, "WarmPool", { key: keyOf(raw), before, status }));
   }
 
   async function conclude(pool: WarmPool, result: Concluded): Promise<Turn> {
     const { room, failure, now } = result;
     const status = poolStatus(pool, result);
-    const done = await write(pool.metadata, pool.status, status);
-    if (done.kind === "retry") return done;
+    const published = await publishStatus(cluster, "WarmPool", { key: keyOf(pool), before: pool.status, status });
+    if (!published.ok) return turnAfter(published);
     if (failure !== undefined) return { kind: "retry", because: failure.message };
     const open = room.open.length + room.ending.length > 0 ? now + OPEN_EVERY : Infinity;
     const next = Math.min(room.nextChangeAt ?? Infinity, open);
     return Number.isFinite(next) ? { kind: "done", lookAgainAt: instant(next) } : { kind: "done" };
-  }
-
-  async function write(
-    { namespace, name }: ObjectKey,
-    before: WarmPoolStatus | undefined,
-    status: WarmPoolStatus,
-  ): Promise<Turn> {
-    if (sameStatus(before, status)) return { kind: "done" };
-    const written = await cluster.writeStatus("WarmPool", { namespace, name }, status);
-    if (written.ok || written.failure.code === "NotFound") return { kind: "done" };
-    return { kind: "retry", because: written.failure.message };
   }
 
   function announce(target: ObjectKey, { create, remove, because }: PoolAction, now: Instant): void {
@@ -143,4 +133,8 @@ function decide(observed: ObservedPool, { room, pause, suspended }: Circumstance
 
 function poolOf(pod: Pod | undefined): string | undefined {
   return pod?.metadata.labels?.[POOL_LABEL];
+}
+
+function keyOf({ metadata: { namespace, name } }: Pick<RawObject, "metadata">): ObjectKey {
+  return { namespace, name };
 }
