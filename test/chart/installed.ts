@@ -97,3 +97,10 @@ export async function uninstall(
 export function logOf(process_: ControllerProcess): string {
   return readFileSync(process_.logFile, "utf8");
 }
+
+/** Lines that tell of a refusal or of a bug. The status is looked for by its words: 403 is also a millisecond. */
+export function complaintsIn(log: string): string[] {
+  return log
+    .split("\n")
+    .filter((line) => /forbidden|(HTTP|status|code)\W{1,3}403\b|a turn ended with a bug/i.test(line));
+}
