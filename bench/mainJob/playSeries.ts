@@ -1,6 +1,7 @@
 import { installCrds } from "../../test/cluster/installCrds.ts";
 import type { ControlPlane } from "../../test/cluster/controlPlane.ts";
 import type { PastSeries, RealPrometheus } from "../../test/cluster/prometheus.ts";
+import { namespaceManifest, ownManifest } from "../../test/cluster/manifests.ts";
 import { placeholderPriorityClass, sampleDeployment, sampleHpa } from "../../test/cluster/samples.ts";
 import { waitFor } from "../../test/cluster/waitFor.ts";
 import { type CsvSeries, valueAt } from "./csvSeries.ts";
@@ -71,7 +72,9 @@ function nameOf({ series }: Job, { offsetDays }: Cut): string {
 
 async function postCut(plane: ControlPlane, name: string, demand: object): Promise<void> {
   const namespace = name;
-  await plane.create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  const spec = { scaleTargetRef: { name }, demand, startup: { leadTime: "1m" } };
+  const [space, own] = [namespaceManifest(name), ownManifest("PredictiveAutoscaler", { namespace, name }, spec)];
+  await plane.create(space.path, space.object);
   await plane.create(
     `/apis/apps/v1/namespaces/${namespace}/deployments`,
     sampleDeployment({ namespace, name, startup: "20s", replicas: 1, requests: { cpu: "100m" } }),
@@ -80,12 +83,7 @@ async function postCut(plane: ControlPlane, name: string, demand: object): Promi
     `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`,
     sampleHpa({ namespace, name, min: 1, max: 200, perReplica: 25 }),
   );
-  await plane.create(`${OWN}/namespaces/${namespace}/predictiveautoscalers`, {
-    apiVersion: "headstart.dev/v1alpha1",
-    kind: "PredictiveAutoscaler",
-    metadata: { name, namespace },
-    spec: { scaleTargetRef: { name }, demand, startup: { leadTime: "1m" } },
-  });
+  await plane.create(own.path, own.object);
 }
 
 /** Waits for the plan that the controller writes, and reads it as anybody would: from the CronHPA. */

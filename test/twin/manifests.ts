@@ -1,7 +1,7 @@
+import { API_VERSION } from "../../src/api/metadata.ts";
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
 import { namespaceManifest } from "../cluster/manifests.ts";
 
-const API = "headstart.dev/v1alpha1";
 export const NAME = "face-fusion";
 export const KEY = { namespace: "vision", name: NAME };
 export const METRIC = "demand";
@@ -28,7 +28,7 @@ export function target({ replicas = 4, startup = "20s", min = 4, max = 250, ...m
 export function cronHpa(name: string, windows: readonly (readonly [string, string, number])[]) {
   const written = windows.map(([start, end, minReplicas]) => ({ start, end, minReplicas, reason: name }));
   const spec = { scaleTargetRef: { name: NAME }, windows: written };
-  return { apiVersion: API, kind: "CronHPA", metadata: { name, namespace: KEY.namespace }, spec };
+  return { apiVersion: API_VERSION, kind: "CronHPA", metadata: { name, namespace: KEY.namespace }, spec };
 }
 
 export function predictiveAutoscaler(leadTime: string, more: object = {}) {
@@ -39,11 +39,16 @@ export function predictiveAutoscaler(leadTime: string, more: object = {}) {
     scaleIn: { stepPercent: 50, interval: "1m", maxHold: "2m" },
     ...more,
   };
-  return { apiVersion: API, kind: "PredictiveAutoscaler", metadata: { name: NAME, namespace: KEY.namespace }, spec };
+  return {
+    apiVersion: API_VERSION,
+    kind: "PredictiveAutoscaler",
+    metadata: { name: NAME, namespace: KEY.namespace },
+    spec,
+  };
 }
 
 export function campaign(name: string, replicas: number, [start, end]: readonly [string, string]) {
   const targets = [{ name: NAME, peak: { replicas } }];
   const spec = { timeZone: "UTC", start, end, targets, readyBefore: "5m", reserveBefore: "30m" };
-  return { apiVersion: API, kind: "Campaign", metadata: { name, namespace: KEY.namespace }, spec };
+  return { apiVersion: API_VERSION, kind: "Campaign", metadata: { name, namespace: KEY.namespace }, spec };
 }
