@@ -9,12 +9,13 @@ const BENCHMARKS: Readonly<Record<string, Run>> = {
     const wanted = (parts ?? "speed,m4,traces").split(",");
     forecastBenchmark({ data: data!, back: Number(back ?? 0), every: Number(every ?? 1), parts: wanted, print });
   },
-  capacity: async ({ data, "lead-times": leadTimes, keep, kept, parts }, print) => {
+  capacity: async ({ data, "lead-times": leadTimes, keep, kept, parts, series }, print) => {
     const { capacityBenchmark } = await import("./capacity/capacityBenchmark.ts");
     const wanted = (leadTimes ?? "12m,2m,5m,30m").split(",");
     await capacityBenchmark({
       ...{ data: data!, leadTimes: wanted, keep: keep!, keptOnly: kept === "only", print },
-      parts: (parts ?? "runs,ablation,campaigns,flat,timing").split(","),
+      parts: (parts ?? "runs,ablation,campaigns,reach,flat,timing").split(","),
+      series: series?.split(",") ?? [],
     });
   },
 };
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     "lead-times": { type: "string" },
     keep: { type: "string", default: "reports/capacity" },
     kept: { type: "string" },
+    series: { type: "string" },
   },
 });
 const run = BENCHMARKS[positionals[0] ?? ""];

@@ -1,54 +1,88 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Run } from "../../src/backtest/backtest.ts";
-import { geometricMean, SHARES } from "../../src/backtest/curve.ts";
 import { drawnCurves } from "../../src/backtest/report/curveChart.ts";
 import { colorOf } from "../../src/backtest/report/svg.ts";
 import { curvesTable, oneKnobTable, percentText, type TextTable } from "../../src/backtest/report/tables.ts";
 import { BEST_SIMPLE, curvesOf, leadTimesOf, oneKnobs, type PolicyCurve } from "../../src/backtest/summary.ts";
 import type { AblationRow } from "./ablation.ts";
 import type { TrialRow } from "./campaignTrials.ts";
+import { historyTable, type Measured, stateOf, withState } from "./capacityHistory.ts";
+import { CHANGED, COMMANDS, INTRODUCTION, LIMITS, NOT_REACHED } from "./capacityWords.ts";
 import type { FlatRow } from "./flatTrial.ts";
+import { gapsClosed } from "./gapClosed.ts";
+import type { Kept } from "./keptResults.ts";
+import { originText } from "./origin.ts";
+import type { ReachRow } from "./reachTrial.ts";
 import type { TimingRow } from "./replayTiming.ts";
-import { COMMANDS, FOUND, INTRODUCTION, LIMITS, MEASURED } from "./capacityWords.ts";
+import {
+  ablationSection,
+  flatSection,
+  type KeptRows,
+  markdown,
+  reachSection,
+  timingSection,
+  trialSection,
+} from "./trialSections.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "benchmarks");
 
 export interface CapacityFindings {
-  readonly runs: readonly Run[];
-  readonly ablation: readonly AblationRow[];
-  readonly trials: readonly TrialRow[];
-  readonly flat: readonly FlatRow[];
-  readonly timing: readonly TimingRow[];
+  readonly runs: readonly Kept<Run>[];
+  readonly ablation: KeptRows<AblationRow>;
+  readonly trials: KeptRows<TrialRow>;
+  readonly reach: KeptRows<ReachRow>;
+  readonly flat: KeptRows<FlatRow>;
+  readonly timing: KeptRows<TimingRow>;
   /** How many series there are to be run. */
   readonly series: number;
 }
 
-/** Writes the page and its plots. */
-export function writeCapacityPage({ runs, ablation, trials, flat, timing, series }: CapacityFindings): void {
+/** Writes the page, its plots, and what this state of the project came to beside those before it. */
+export function writeCapacityPage({ runs, ablation, trials, reach, flat, timing, series }: CapacityFindings): void {
   mkdirSync(FOLDER, { recursive: true });
+  const shown = runs.filter(({ value }) => !value.apart);
+  const measured = leadTimesOf(shown.map(({ value }) => value)).map((leadTime) => measuredAt(leadTime, shown));
   const page = [
     `# Capacity: what each policy costs, and what it leaves unserved`,
-    `Measured ${new Date().toISOString().slice(0, 10)}. ${INTRODUCTION}`,
+    INTRODUCTION,
     COMMANDS,
-    MEASURED,
-    ...leadTimesOf(runs).map((leadTime) => section(leadTime, runs, series)),
+    ...measured.map((at) => section(at, series)),
     ...ablationSection(ablation),
     ...trialSection(trials),
     ...flatSection(flat),
     ...timingSection(timing),
-    FOUND,
+    CHANGED,
+    ...measured.slice(0, 1).flatMap(historySection),
+    NOT_REACHED,
+    ...reachSection(reach),
     LIMITS,
   ];
   writeFileSync(join(FOLDER, "capacity.md"), `${page.join("\n\n")}\n`);
 }
 
-function section(leadTime: string, all: readonly Run[], series: number): string {
-  const runs = all.filter((run) => run.leadTime === leadTime && !run.apart);
-  const curves = curvesOf(runs);
+interface MeasuredAt extends Measured {
+  readonly leadTime: string;
+  readonly runs: readonly Run[];
+}
+
+function measuredAt(leadTime: string, all: readonly Kept<Run>[]): MeasuredAt {
+  const kept = all.filter(({ value }) => value.leadTime === leadTime);
+  const runs = kept.map(({ value }) => value);
+  return {
+    leadTime,
+    runs,
+    curves: curvesOf(runs),
+    series: runs.map((run) => run.series),
+    origins: kept.map(({ origin }) => origin),
+  };
+}
+
+function section({ leadTime, runs, curves, origins }: MeasuredAt, series: number): string {
   writeFileSync(join(FOLDER, `capacity-${leadTime}.svg`), plot(runs, leadTime));
   return [
     `## Lead time ${leadTime}: ${runs.length} of ${series} series`,
+    originText(origins),
     "Replica-hours over the oracle's at a share of demand left unserved; geometric mean, and in brackets on how many " +
       "series the policy reached the share for no more than `static`, whose figure counts elsewhere. " +
       "Each series' knob is chosen in hindsight.",
@@ -62,15 +96,27 @@ function section(leadTime: string, all: readonly Run[], series: number): string 
   ].join("\n\n");
 }
 
-/** How much of the way from the best simple policy to a perfect forecast, in logarithms, headstart goes. */
 function gapText(curves: readonly PolicyCurve[]): string {
   const of = (name: string) => curves.find(({ policy }) => policy === name)?.atShares ?? [];
-  const shares = of("headstart").map(({ share, mean }, s) => {
-    const [best, perfect] = [of(BEST_SIMPLE)[s]!.mean, of("foresight")[s]!.mean];
-    return `${percentText(Math.log(best / mean) / Math.log(best / perfect), 0)} at ${percentText(share, 2)}`;
-  });
-  const gap = "Of the gap between the best simple policy of each series and `foresight`, in logarithms,";
-  return `${gap} headstart closes ${shares.join(", ")}.`;
+  const means = (name: string): readonly number[] => of(name).map(({ mean }) => mean);
+  const gaps = gapsClosed({ best: means(BEST_SIMPLE), perfect: means("foresight") }, means("headstart"));
+  const closed = gaps.map((gap, i) => `${percentText(gap, 0)} at ${percentText(of("headstart")[i]!.share, 2)}`);
+  const words = "Of the gap between the best simple policy of each series and `foresight`, in logarithms,";
+  return `${words} headstart closes ${closed.join(", ")}.`;
+}
+
+/** What the project's states came to, from the file beside the page that each run of the benchmark adds to. */
+function historySection(at: MeasuredAt): readonly string[] {
+  const state = stateOf(at.leadTime, at);
+  const states = withState(join(FOLDER, "capacity-history.jsonl"), state).filter(
+    ({ leadTime }) => leadTime === at.leadTime,
+  );
+  const words =
+    `Lead time ${at.leadTime}: costs over the oracle at 1 / 0.1 / 0.01 % unserved, geometric means, knobs in ` +
+    "hindsight, and what was closed of the gap from the best simple policies to `foresight`; each state beside " +
+    "the last one on the series that both have. All stand in `capacity-history.jsonl`; the first two were read off " +
+    "this page as it was then.";
+  return ["### From state to state", words, markdown(historyTable(states, at))];
 }
 
 function perSeries(runs: readonly Run[], curves: readonly PolicyCurve[]): TextTable {
@@ -106,75 +152,4 @@ function plot(runs: readonly Run[], leadTime: string): string {
     .replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
     .replace(/(<svg [^>]*>)/, `$1${style}`)
     .replace("</svg>", `${legend.join("")}</svg>\n`);
-}
-
-const NOT_RUN = "Not run for this page; the command above runs it.";
-
-function ablationSection(rows: readonly AblationRow[]): readonly string[] {
-  if (rows.length === 0) return ["## Ablation", NOT_RUN];
-  const variants = [...new Set(rows.map(({ variant }) => variant))];
-  const series = [...new Set(rows.map((row) => row.series))];
-  const table: TextTable = {
-    head: ["variant", "over oracle", "unserved, mean", "served ≥ 99.9 %"],
-    rows: variants.map((variant) => {
-      const own = rows.filter((row) => row.variant === variant);
-      const unserved = own.reduce((sum, row) => sum + row.unservedShare, 0) / own.length;
-      const well = own.filter(({ unservedShare }) => unservedShare <= 0.001).length;
-      const cost = geometricMean(own.map(({ overOracle }) => overOracle));
-      return [variant, cost.toFixed(2), percentText(unserved, 2), `${well} of ${own.length}`];
-    }),
-  };
-  const what = "headstart at its default, one part taken away or one setting turned";
-  const words = `${what}, on ${series.join(", ")}; lead time 12m.`;
-  return ["## Ablation", words, markdown(table)];
-}
-
-function trialSection(rows: readonly TrialRow[]): readonly string[] {
-  if (rows.length === 0) return ["## Declared campaigns", NOT_RUN];
-  const table: TextTable = {
-    head: ["series", "campaign", "declared", "unserved in it", "paid in it", "extra, starts too", "given back after"],
-    rows: rows.map((row) => [
-      row.series,
-      `${row.profile} × ${row.multiplier}, ${row.minutes} min`,
-      row.belief === null ? "not (HPA alone)" : `× ${row.belief} of it`,
-      percentText(row.unservedShare, 2),
-      row.paidOverNeed.toFixed(2),
-      row.overOwnNeed.toFixed(2),
-      `${row.minutesToGiveBack.toFixed(0)} min`,
-    ]),
-  };
-  const words =
-    "Seeded campaigns put onto real series, two in the history and one in the scored part, lead time 12m, headstart " +
-    "at its default. Paid in it: replica-hours from its start to its end over what its demand needs; an HPA target " +
-    "of 0.7 alone is 1.43. Extra: replica-hours above those without the campaign, from order to removal, over the " +
-    "campaign's own need. Given back: from its end until no more than a tenth is paid above what is paid without it.";
-  return ["## Declared campaigns", words, markdown(table)];
-}
-
-function flatSection(rows: readonly FlatRow[]): readonly string[] {
-  if (rows.length === 0) return ["## Flat load", NOT_RUN];
-  const table: TextTable = {
-    head: ["demand even within", ...SHARES.map((share) => `${percentText(share, 2)} unserved`), "at its default"],
-    rows: rows.map(({ noise, atShares, atDefault }) => [
-      percentText(noise, 0),
-      ...atShares.map((cost) => cost.toFixed(3)),
-      atDefault.toFixed(2),
-    ]),
-  };
-  const words = "headstart's cost over the oracle on twelve generated days; an HPA target of 0.7 alone costs 1.43.";
-  return ["## Flat load", words, markdown(table)];
-}
-
-function timingSection(rows: readonly TimingRow[]): readonly string[] {
-  if (rows.length === 0) return ["## Time", NOT_RUN];
-  const table: TextTable = {
-    head: ["60 days in steps of 5 minutes, one thread", "policies replayed", "processor seconds"],
-    rows: rows.map(({ what, policies, seconds }) => [what, String(policies), seconds.toFixed(1)]),
-  };
-  return ["## Time", markdown(table)];
-}
-
-function markdown({ head, rows }: TextTable): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

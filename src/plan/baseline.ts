@@ -22,7 +22,7 @@ export interface Baseline {
 }
 
 /** A forecast floor never exceeds this multiple of the largest demand in the history; only declared peaks go above. */
-const BLAST_RADIUS = 1.5;
+export const BLAST_RADIUS = 1.5;
 
 /**
  * Percentiles from which on a floor also covers what was seen: lately, a week ago, on any of the last days. Quantiles
