@@ -1,3 +1,4 @@
+import type { AlikeDays } from "./alikeDays.ts";
 import { type Grid, makeGrid } from "./grid.ts";
 import { SimilarDays } from "./similarDays.ts";
 
@@ -8,8 +9,8 @@ export interface Deviation {
   readonly similar: SimilarDays;
 }
 
-export function deviationOf(hourly: Grid): Deviation {
-  const similar = new SimilarDays(hourly, hourly.z);
+export function deviationOf(hourly: Grid, alike: AlikeDays): Deviation {
+  const similar = new SimilarDays({ grid: hourly, values: hourly.z, half: 0, width: 1 }, alike);
   const z = hourly.z.map((value, i) => (i < hourly.day ? 0 : value - similar.at(i, 1)));
   return { grid: makeGrid(z, hourly.known, hourly.day), similar };
 }

@@ -20,24 +20,32 @@ export const FEATURES = [
   "last3hAgainstDay",
   "last1hAgainstWeek",
   "last1hAgainstDay",
-  "last15mAgainstWeek",
-  "last15mAgainstDay",
   "last1hAgainst24h",
-  "sharpness",
   "last1hAgainst7Days",
   "similarDays",
+  // Only finer grids have something within the hour: on hours these would be others of the list, or nothing.
+  "last15mAgainstWeek",
+  "last15mAgainstDay",
+  "sharpness",
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
-export const FEATURE_COUNT = FEATURES.length;
+const ON_HOURS = FEATURES.indexOf("last15mAgainstWeek");
+
+/** How many of them, from the first, say something on a grid. */
+export function featureCount({ perHour }: Grid): number {
+  return perHour > 1 ? FEATURES.length : ON_HOURS;
+}
 
 /**
  * Reads the features of one origin after the other into `x`, which is overwritten: a row is used before the next
  * is read.
  */
 export class DirectFeatures {
-  readonly x = new Float64Array(FEATURE_COUNT);
-  private readonly own = new Float64Array(FEATURE_COUNT);
+  readonly x: Float64Array;
+  /** What does not depend on the step ahead, by origin: an origin is read again for each rehearsal behind it. */
+  private readonly ownAt: (readonly number[])[] = [];
+  private own: readonly number[] = [];
   private readonly grid: Grid;
   private readonly shapes: PastShapes;
   private readonly similar: SimilarDays;
@@ -47,31 +55,40 @@ export class DirectFeatures {
     this.grid = fine;
     this.shapes = shapes;
     this.similar = similar;
+    this.x = new Float64Array(featureCount(fine));
   }
 
   /** Sets the origin: everything before it is known. Needs a day of history. */
   moveTo(origin: number): void {
-    const { day, week, perHour } = this.grid;
     this.origin = origin;
+    this.own = this.ownAt[origin] ??= this.ownOf(origin);
+  }
+
+  /** The features from `level24h` on, in their order, without `similarDays` and `sharpness`. */
+  private ownOf(origin: number): readonly number[] {
+    const { day, week, perHour } = this.grid;
     const hour = Math.max(1, Math.round(perHour));
     const hours3 = Math.max(1, Math.round(3 * perHour));
     const quarter = Math.max(1, Math.round(perHour / 4));
     const lastDay = this.meanBefore(origin, day);
     const lastHour = this.meanBefore(origin, hour);
     const last3Hours = this.meanBefore(origin, hours3);
+    const own = [
+      lastDay,
+      this.meanBefore(origin, week) - lastDay,
+      orZero(lastDay - this.meanBefore(origin - week, day)),
+      orZero(last3Hours - this.meanBefore(origin - week, hours3)),
+      orZero(last3Hours - this.meanBefore(origin - day, hours3)),
+      orZero(lastHour - this.meanBefore(origin - week, hour)),
+      orZero(lastHour - this.meanBefore(origin - day, hour)),
+      lastHour - lastDay,
+      this.againstDays(lastHour, hour),
+    ];
+    if (this.x.length === ON_HOURS) return own;
     const lastQuarter = this.meanBefore(origin, quarter);
-    const x = this.own;
-    x[4] = lastDay;
-    x[5] = this.meanBefore(origin, week) - lastDay;
-    x[6] = orZero(lastDay - this.meanBefore(origin - week, day));
-    x[7] = orZero(last3Hours - this.meanBefore(origin - week, hours3));
-    x[8] = orZero(last3Hours - this.meanBefore(origin - day, hours3));
-    x[9] = orZero(lastHour - this.meanBefore(origin - week, hour));
-    x[10] = orZero(lastHour - this.meanBefore(origin - day, hour));
-    x[11] = orZero(lastQuarter - this.meanBefore(origin - week, quarter));
-    x[12] = orZero(lastQuarter - this.meanBefore(origin - day, quarter));
-    x[13] = lastHour - lastDay;
-    x[15] = this.againstDays(lastHour, hour);
+    own.push(orZero(lastQuarter - this.meanBefore(origin - week, quarter)));
+    own.push(orZero(lastQuarter - this.meanBefore(origin - day, quarter)));
+    return own;
   }
 
   /**
@@ -94,12 +111,14 @@ export class DirectFeatures {
     x[0] = dayAgo - base;
     x[1] = lastWeek >= week ? shapes.smooth[lastWeek - week]! - base : 0;
     x[2] = shapes.days7[lastDay]! + correction - base;
-    x[14] = shapes.half > 0 ? shapes.sharp7[lastDay]! - correction : 0;
     x[3] = shapes.weeks4[lastWeek]! - base;
-    x[4] = own[4]! - base;
-    for (let j = 5; j <= 13; j++) x[j] = own[j]!;
-    x[15] = own[15]!;
-    x[16] = this.similar.at(target, this.similar.firstDay(h)) - base;
+    x[4] = own[0]! - base;
+    for (let j = 1; j <= 8; j++) x[4 + j] = own[j]!;
+    x[13] = this.similar.at(target, this.similar.firstDay(h)) - base;
+    if (x.length === ON_HOURS) return base;
+    x[14] = own[9]!;
+    x[15] = own[10]!;
+    x[16] = shapes.sharp7[lastDay]! - correction;
     return base;
   }
 

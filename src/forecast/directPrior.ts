@@ -1,4 +1,5 @@
-import { FEATURES, type Feature } from "./directFeatures.ts";
+import { type Feature, featureCount, FEATURES } from "./directFeatures.ts";
+import type { Grid } from "./grid.ts";
 
 /**
  * What the direct regression believes before it has seen the series: medians of the coefficients fitted to 207 hourly
@@ -33,8 +34,22 @@ const SOON: Partial<Record<Feature, number>> = {
 
 const FADE_HOURS = 6;
 
-/** @param hours the horizon in hours, > 0 */
-export function directPrior(hours: number): Float64Array {
+/** What says the same as another feature where a step is an hour: the prior of both is that of the other. */
+const SAME_ON_HOURS: Partial<Record<Feature, Feature>> = {
+  last1hAgainstWeek: "last15mAgainstWeek",
+  last1hAgainstDay: "last15mAgainstDay",
+};
+
+/**
+ * @param hours the horizon in hours, > 0
+ * @returns by feature that says something on the grid
+ */
+export function directPrior(hours: number, grid: Grid): Float64Array {
   const soon = Math.exp(-hours / FADE_HOURS);
-  return Float64Array.from(FEATURES, (feature) => (ALWAYS[feature] ?? 0) + soon * (SOON[feature] ?? 0));
+  const prior = (feature: Feature): number => (ALWAYS[feature] ?? 0) + soon * (SOON[feature] ?? 0);
+  const count = featureCount(grid);
+  return Float64Array.from(FEATURES.slice(0, count), (feature) => {
+    const same = count < FEATURES.length ? SAME_ON_HOURS[feature] : undefined;
+    return prior(feature) + (same === undefined ? 0 : prior(same));
+  });
 }

@@ -1,9 +1,16 @@
-import { DirectFeatures, FEATURE_COUNT } from "./directFeatures.ts";
+import { DirectFeatures, featureCount } from "./directFeatures.ts";
 import { directPrior } from "./directPrior.ts";
 import { EquationsByHour, hourOfDay } from "./equationsByHour.ts";
 import type { Grid } from "./grid.ts";
 import type { Ahead, Fit, Member, View, Views } from "./member.ts";
-import { type NormalEquations, relativePenalty, solveRidge } from "./ridge.ts";
+import {
+  emptyEquations,
+  type NormalEquations,
+  relativePenalty,
+  solveRidge,
+  type Workplace,
+  workplace,
+} from "./ridge.ts";
 
 /** Horizons with coefficients of their own, in hours; between them coefficients are drawn in log h. */
 const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168, 336];
@@ -30,28 +37,38 @@ export function directRegression(name: string, view: keyof Views, usualError: nu
     needsDays: 8,
     usualError,
     fitsByHour: true,
-    fits: (seen, origins, horizon) => fitsAt(seen, origins, horizon),
+    fits: (seen, origins, horizon, reaches = origins.map(() => horizon)) => fitsAt(seen, origins, horizon, reaches),
     path: (seen, fit, ahead) => pathFrom(seen, fit, ahead),
   };
 }
 
 /** Knots in steps, ascending, the last one the horizon itself. */
-function knotSteps(grid: Grid, horizon: number): readonly number[] {
-  const steps = KNOT_HOURS.map((hours) => Math.max(1, Math.round(hours * grid.perHour)));
-  // The lag of a day grows to two days right behind the first day: both sides of the edge are knots.
-  const wanted = new Set([...steps, grid.day + 1]);
-  return [...[...wanted].filter((h) => h < horizon).sort((a, b) => a - b), horizon];
+function knotSteps({ day, perHour }: Grid, horizon: number): readonly number[] {
+  const knots: number[] = [];
+  let last = 0;
+  const add = (step: number): void => {
+    if (step > last && step < horizon) knots.push((last = step));
+  };
+  for (const hours of KNOT_HOURS) {
+    add(Math.max(1, Math.round(hours * perHour)));
+    // The lag of a day grows to two days right behind the first day: both sides of the edge are knots.
+    if (hours === 24) add(day + 1);
+  }
+  return [...knots, horizon];
 }
 
-function fitsAt(view: View, origins: readonly number[], horizon: number): readonly Fit[] {
+function fitsAt(view: View, origins: readonly number[], horizon: number, reaches: readonly number[]): readonly Fit[] {
   const grid = view.fine;
   const knots = knotSteps(grid, horizon);
   const furthest = knots[knots.length - 1]!;
   const mostRows = grid.perHour > 1 ? ROWS_AT_MOST.finer : ROWS_AT_MOST.hourly;
   const stride = Math.max(1, Math.round(origins[origins.length - 1]! / mostRows));
-  const equations = knots.map(() => new EquationsByHour(FEATURE_COUNT));
+  const size = featureCount(grid);
+  const sum = emptyEquations(size);
+  const equations = knots.map(() => new EquationsByHour(size, sum));
+  const room = { ...workplace(size), penalty: new Float64Array(size) };
   const features = new DirectFeatures(view);
-  const priors = knots.map((knot) => directPrior(knot / grid.perHour));
+  const priors = knots.map((knot) => directPrior(knot / grid.perHour, grid));
   let before = 0;
   let whole: Fit = [];
   return origins.map((origin, k) => {
@@ -70,15 +87,22 @@ function fitsAt(view: View, origins: readonly number[], horizon: number): readon
     }
     before = origin;
     if (k % WHOLE_EVERY === 0 || k === origins.length - 1) {
-      whole = equations.map((rows, knot) => fitTo(rows.all(), PRIOR_ROWS, priors[knot]!));
+      whole = equations.map((rows, knot) => solved(rows.all(), PRIOR_ROWS, priors[knot]!, room));
     }
     const hour = hourOfDay(origin, grid.day);
-    return equations.map((rows, knot) => fitTo(rows.near(hour), WHOLE_ROWS, whole[knot]!));
+    const reached = knots.findIndex((knot) => knot >= reaches[k]!) + 1;
+    const near = equations.slice(0, reached);
+    return near.map((rows, knot) => solved(rows.near(hour), WHOLE_ROWS, whole[knot]!, room));
   });
 }
 
-function fitTo(equations: NormalEquations, rows: number, prior: Float64Array): Float64Array {
-  return solveRidge(equations, relativePenalty(equations, rows), prior);
+interface Room extends Workplace {
+  readonly penalty: Float64Array;
+}
+
+/** Shrunk to a prior that weighs as so many rows. */
+function solved(equations: NormalEquations, rows: number, prior: Float64Array, room: Room): Float64Array {
+  return solveRidge(equations, relativePenalty(equations, rows, undefined, room.penalty), prior, room);
 }
 
 function pathFrom(view: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {

@@ -1,4 +1,4 @@
-import { addEquations, addRow, emptied, emptyEquations, type NormalEquations } from "./ridge.ts";
+import { addEquations, addRow, emptied, emptyEquations, manyEquations, type NormalEquations } from "./ridge.ts";
 
 /** Rows are kept apart by so many parts of the day, of two hours each. */
 const PARTS = 12;
@@ -14,12 +14,13 @@ const FURTHEST_HOURS = 4;
  * Source: Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 2nd ed., §6.3 (local regression).
  */
 export class EquationsByHour {
-  private readonly parts: NormalEquations[] = [];
+  private readonly parts: readonly NormalEquations[];
   private readonly sum: NormalEquations;
 
-  constructor(size: number) {
-    this.sum = emptyEquations(size);
-    for (let part = 0; part < PARTS; part++) this.parts.push(emptyEquations(size));
+  /** @param sum where `all` and `near` add up; may serve several whose sums are not needed at once */
+  constructor(size: number, sum = emptyEquations(size)) {
+    this.sum = sum;
+    this.parts = manyEquations(PARTS, size);
   }
 
   /** @param hour of the day, within [0, 24) */

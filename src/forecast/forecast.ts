@@ -21,6 +21,7 @@ import {
   membersAt,
   MOST_OF_LARGEST,
   MOST_REHEARSALS,
+  rehearsedSteps,
   type Stage,
 } from "./rehearse.ts";
 import { residualQuantile, type Residuals, residualsOf, spreadAt } from "./residualQuantiles.ts";
@@ -186,9 +187,10 @@ function madeNow(
   const last = rehearsals[rehearsals.length - 1];
   const due = last === undefined || now - last.at >= APART_HOURS * HOUR;
   const rehearsalNow = (): Remembered["rehearsals"][number] => {
-    const paths = pathsAt(stage.steps, present);
-    const { steps, scoring } = stage;
-    return { at: now, rehearsal: { origin, steps, paths, made: combined(paths, weights, scoring.buckets) } };
+    const steps = rehearsedSteps(stage, last?.rehearsal.steps.length === stage.steps.length);
+    const paths = pathsAt(steps, present);
+    const made = combined(paths, weights, stage.scoring.buckets.subarray(0, steps.length));
+    return { at: now, rehearsal: { origin, steps, paths, made } };
   };
   return {
     median,

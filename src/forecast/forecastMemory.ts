@@ -5,7 +5,7 @@ import type { Fit } from "./member.ts";
 import type { Errors, Rehearsal } from "./rehearsal.ts";
 
 /** Changes when the members or the shape of the state do: a memory of another version is ignored. */
-const VERSION = "ensemble-2";
+const VERSION = "ensemble-3";
 
 /** What an earlier forecast of the same series left behind. */
 export interface Remembered {
@@ -31,6 +31,7 @@ export interface Question {
 
 interface Stored {
   readonly question: Question;
+  /** Of the longest rehearsals; others have the first of them. */
   readonly steps: readonly number[];
   readonly fittedAt: number;
   readonly fits: Readonly<Record<string, readonly (readonly number[])[]>>;
@@ -54,7 +55,9 @@ export interface StoredRehearsal {
 export function remember(question: Question, { fits, fittedAt, rehearsals }: Remembered, unit: number): ForecastMemory {
   const stored: Stored = {
     question: { step: question.step, horizon: question.horizon, zone: question.zone },
-    steps: rehearsals.length === 0 ? [] : [...rehearsals[0]!.rehearsal.steps],
+    steps: rehearsals.reduce<readonly number[]>((most, { rehearsal: { steps } }) => {
+      return steps.length > most.length ? [...steps] : most;
+    }, []),
     fittedAt,
     fits: Object.fromEntries([...fits].map(([name, fit]) => [name, fit.map((one) => rounded(one, 7))])),
     rehearsals: rehearsals.map((one) => one.stored ?? storedOf(one, unit)),
@@ -105,7 +108,7 @@ function recalled({ unit: was, made, paths, settled }: StoredRehearsal, steps: I
   };
   return {
     origin: 0,
-    steps,
+    steps: steps.subarray(0, made.length),
     made: scaled(made),
     paths: maps(paths ?? {}),
     ...(errors === undefined ? {} : { settled: errors }),

@@ -39,8 +39,11 @@ export interface Member {
   readonly usualError: number;
   /** What it learns holds for the hour of the day of its origin: each rehearsal needs a fit of its own. */
   readonly fitsByHour?: true;
-  /** @param origins ascending */
-  fits(view: View, origins: readonly number[], horizon: number): readonly Fit[];
+  /**
+   * @param origins ascending
+   * @param reaches by origin the furthest step that its fit will be asked for; the horizon where absent
+   */
+  fits(view: View, origins: readonly number[], horizon: number, reaches?: readonly number[]): readonly Fit[];
   /** @returns shape (steps.length,) on the transformed scale */
   path(view: View, fit: Fit, ahead: Ahead): Float64Array;
 }

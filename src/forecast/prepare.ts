@@ -1,3 +1,4 @@
+import { AlikeDays } from "./alikeDays.ts";
 import { demandBins } from "./demandBins.ts";
 import { dayNumber } from "./holidays.ts";
 import { raiseToSeen } from "./saturation.ts";
@@ -43,6 +44,13 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
   const transform = logTransform(values);
   const log = withoutSpikes(transformed(transform, values), clock.day);
   const sqrt = transformed(SQRT, values);
+  const sights = { day: clock.day, raw, censored };
+  // Which days are alike is found once, on the scale on which most members work.
+  const alike = once(() => new AlikeDays(views.log.hourly.grid));
+  const views: Views = {
+    log: viewOf(transform, log, sights, alike),
+    sqrt: viewOf(SQRT, sqrt, sights, alike),
+  };
   return {
     clock,
     unit,
@@ -51,10 +59,7 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
     holidays,
     known,
     refused,
-    views: {
-      log: viewOf(transform, log, { day: clock.day, raw, censored }),
-      sqrt: viewOf(SQRT, sqrt, { day: clock.day, raw, censored }),
-    },
+    views,
   };
 }
 
@@ -70,7 +75,7 @@ interface Seen {
   readonly censored: Uint8Array;
 }
 
-function viewOf(transform: Transform, given: Float64Array, { day, raw, censored }: Seen): View {
+function viewOf(transform: Transform, given: Float64Array, { day, raw, censored }: Seen, alike: () => AlikeDays): View {
   const known = new Uint8Array(given.length);
   for (let i = 0; i < given.length; i++) known[i] = Number.isNaN(given[i]!) ? 0 : 1;
   fillGaps(given, day, 7 * day);
@@ -78,8 +83,11 @@ function viewOf(transform: Transform, given: Float64Array, { day, raw, censored 
   const fine = makeGrid(given, known, day);
   const hourly = once(() => hourlyView(fine));
   const shapes = once(() => pastShapes(fine));
-  const similar = once(() => new SimilarDays(fine, shapes().smooth, shapes().half));
-  const deviation = once(() => deviationOf(hourly().grid));
+  const similar = once(() => {
+    const { smooth: values, half } = shapes();
+    return new SimilarDays({ grid: fine, values, half, width: hourly().width }, alike());
+  });
+  const deviation = once(() => deviationOf(hourly().grid, alike()));
   return {
     transform,
     fine,

@@ -24,7 +24,7 @@ export interface Errors {
   readonly shares: Float64Array;
 }
 
-/** What came, scaled, NaN where nothing is known, and the buckets of a rehearsal's steps. */
+/** What came, scaled, NaN where nothing is known, and the buckets of a rehearsal's steps; some have the first only. */
 export interface Scoring {
   readonly outcomes: Float64Array;
   readonly buckets: Uint8Array;
@@ -35,39 +35,63 @@ export function isSettled({ origin, steps }: Rehearsal, now: number): boolean {
 }
 
 /** Errors of a rehearsal against the outcomes before `now`. */
-export function errorsOf(rehearsal: Rehearsal, { outcomes, buckets }: Scoring, now: number): Errors {
-  if (rehearsal.settled !== undefined) return rehearsal.settled;
-  const { origin, steps, paths, made } = rehearsal;
-  const known = new Float64Array(BUCKETS);
-  const shares = new Float64Array(BUCKETS);
-  let length = 0;
-  for (; length < steps.length && origin + steps[length]! <= now; length++) {
-    if (!Number.isNaN(outcomes[origin + steps[length]! - 1]!)) known[buckets[length]!]! += 1;
-  }
-  for (let s = 0; s < buckets.length; s++) shares[buckets[s]!]! += 1;
-  for (let b = 0; b < BUCKETS; b++) shares[b] = shares[b] === 0 ? 0 : known[b]! / shares[b]!;
-  const came = new Float64Array(length);
-  for (let s = 0; s < length; s++) came[s] = outcomes[origin + steps[s]! - 1]!;
-  const members = new Map<string, Float64Array>();
-  for (const [name, path] of paths) members.set(name, meanErrors({ path, came, buckets, known }));
-  return { members, made: meanErrors({ path: made, came, buckets, known }), shares };
+export function errorsOf(rehearsal: Rehearsal, scoring: Scoring, now: number): Errors {
+  return rehearsal.settled ?? errorsAt(missedBy(rehearsal, scoring), now);
 }
 
-interface Compared {
-  readonly path: Float64Array;
-  /** As far as it is known; NaN is a gap. */
-  readonly came: Float64Array;
-  readonly buckets: Uint8Array;
-  /** Outcomes per bucket. */
+/** What a rehearsal missed by, summed along its steps: the errors at any moment are differences of these sums. */
+export interface Missed {
+  readonly rehearsal: Rehearsal;
+  /** By bucket the number of steps up to its end. */
+  readonly ends: Int32Array;
+  /** Outcomes within the first steps; shape (steps.length + 1,), as those below. */
   readonly known: Float64Array;
+  readonly members: ReadonlyMap<string, Float64Array>;
+  readonly made: Float64Array;
 }
 
-function meanErrors({ path, came, buckets, known }: Compared): Float64Array {
-  const sums = new Float64Array(BUCKETS);
+export function missedBy(rehearsal: Rehearsal, { outcomes, buckets }: Scoring): Missed {
+  const { origin, steps, paths, made } = rehearsal;
+  const came = new Float64Array(steps.length);
+  const known = new Float64Array(steps.length + 1);
+  const ends = new Int32Array(BUCKETS);
+  for (let s = 0; s < steps.length; s++) {
+    came[s] = outcomes[origin + steps[s]! - 1] ?? NaN;
+    known[s + 1] = known[s]! + (Number.isNaN(came[s]!) ? 0 : 1);
+    for (let b = buckets[s]!; b < BUCKETS; b++) ends[b]! += 1;
+  }
+  const members = new Map<string, Float64Array>();
+  for (const [name, path] of paths) members.set(name, summedErrors(path, came));
+  return { rehearsal, ends, known, members, made: summedErrors(made, came) };
+}
+
+function summedErrors(path: Float64Array, came: Float64Array): Float64Array {
+  const sums = new Float64Array(came.length + 1);
   for (let s = 0; s < came.length; s++) {
     const error = Math.abs(came[s]! - path[s]!);
-    if (!Number.isNaN(error)) sums[buckets[s]!]! += error;
+    sums[s + 1] = sums[s]! + (Number.isNaN(error) ? 0 : error);
   }
-  for (let b = 0; b < BUCKETS; b++) if (known[b]! > 0) sums[b]! /= known[b]!;
   return sums;
+}
+
+/** The errors against the outcomes before `now`. */
+export function errorsAt({ rehearsal: { origin, steps }, ends, known, members, made }: Missed, now: number): Errors {
+  let length = 0;
+  while (length < steps.length && origin + steps[length]! <= now) length++;
+  const from = (b: number): number => Math.min(length, b === 0 ? 0 : ends[b - 1]!);
+  const to = (b: number): number => Math.min(length, ends[b]!);
+  const within = (sums: Float64Array, b: number): number => sums[to(b)]! - sums[from(b)]!;
+  const means = (sums: Float64Array): Float64Array => {
+    const out = new Float64Array(BUCKETS);
+    for (let b = 0; b < BUCKETS; b++) out[b] = within(sums, b) / Math.max(1, within(known, b));
+    return out;
+  };
+  const shares = new Float64Array(BUCKETS);
+  for (let b = 0; b < BUCKETS; b++) {
+    const steps = ends[b]! - (b === 0 ? 0 : ends[b - 1]!);
+    shares[b] = steps === 0 ? 0 : within(known, b) / steps;
+  }
+  const errors = new Map<string, Float64Array>();
+  for (const [name, sums] of members) errors.set(name, means(sums));
+  return { members: errors, made: means(made), shares };
 }

@@ -2,7 +2,7 @@ import { combined, weightsOf } from "./combination.ts";
 import { bucketOf } from "./horizonBuckets.ts";
 import type { Ahead, Fit, Member } from "./member.ts";
 import type { Prepared } from "./prepare.ts";
-import { type Errors, errorsOf, isSettled, type Rehearsal, type Scoring } from "./rehearsal.ts";
+import { type Errors, errorsAt, isSettled, type Missed, missedBy, type Rehearsal, type Scoring } from "./rehearsal.ts";
 
 /**
  * Rehearsals are made this far apart. No divisor of a day: else all of them begin at the same two hours of the day,
@@ -12,6 +12,11 @@ export const APART_HOURS = 13;
 export const MOST_REHEARSALS = 28;
 /** The least history a rehearsal stands on. */
 const LEAST_DAYS = 1;
+/**
+ * Every second rehearsal ends behind so many hours: neighbours of two days each tell nearly the same of tomorrow, but
+ * of the next hours each tells something of its own.
+ */
+const SHORT_HOURS = 6;
 /** Fits of the past are made at every so many origins and serve those behind: what is learned changes slowly. */
 const FITS_EVERY = 4;
 
@@ -29,6 +34,13 @@ export function rehearsalOrigins(length: number, { day, perHour }: { day: number
 
 export function bucketsOf(steps: Int32Array, perHour: number): Uint8Array {
   return Uint8Array.from(steps, (h) => bucketOf(h, perHour));
+}
+
+/** The steps of a rehearsal: all that are looked at, or the first hours of them. */
+export function rehearsedSteps({ steps, prepared }: Pick<Stage, "steps" | "prepared">, short: boolean): Int32Array {
+  if (!short) return steps;
+  const most = Math.max(steps[0]!, SHORT_HOURS * prepared.views.log.fine.perHour + 1e-9);
+  return steps.subarray(0, steps.findLastIndex((h) => h <= most) + 1);
 }
 
 /** Who has enough history before an origin. */
@@ -53,14 +65,19 @@ export function rehearse(stage: Stage): {
   readonly rehearsals: readonly Rehearsal[];
   readonly fits: ReadonlyMap<string, Fit>;
 } {
-  const { members, prepared, horizon, steps, scoring } = stage;
+  const { members, prepared, horizon, scoring } = stage;
   const { fine } = prepared.views.log;
   const n = fine.z.length;
   const origins = rehearsalOrigins(n, fine);
-  const fitsOf = new Map(members.map((member) => [member.name, fitsAt(member, stage, [...origins, n])]));
+  const lengths = [false, true].map((short) => rehearsedSteps(stage, short));
+  const stepsOf = origins.map((_, k) => lengths[(origins.length - k) % 2]!);
+  const reaches = [...stepsOf.map((steps) => steps[steps.length - 1]!), horizon];
+  const fitsOf = new Map(members.map((member) => [member.name, fitsAt(member, stage, [...origins, n], reaches)]));
   const rehearsals: Rehearsal[] = [];
-  const settled: Errors[] = [];
+  const missed: Missed[] = [];
+  const errors: Errors[] = [];
   origins.forEach((origin, k) => {
+    const steps = stepsOf[k]!;
     const present = membersAt(members, origin, fine.day);
     const paths = new Map(
       present.map((member) => {
@@ -68,12 +85,15 @@ export function rehearse(stage: Stage): {
         return [member.name, memberPath(member, prepared, { fit, ahead: { origin, horizon, steps } })];
       }),
     );
-    while (settled.length < rehearsals.length && isSettled(rehearsals[settled.length]!, origin)) {
-      settled.push(errorsOf(rehearsals[settled.length]!, scoring, origin));
+    for (let i = 0; i < k; i++) {
+      const before = origins[k - 1]!;
+      if (errors[i] === undefined || !isSettled(rehearsals[i]!, before)) errors[i] = errorsAt(missed[i]!, origin);
     }
-    const pending = rehearsals.slice(settled.length).map((one) => errorsOf(one, scoring, origin));
-    const weights = weightsOf(present, [...settled, ...pending]);
-    rehearsals.push({ origin, steps, paths, made: combined(paths, weights, scoring.buckets) });
+    const weights = weightsOf(present, errors);
+    const made = combined(paths, weights, scoring.buckets.subarray(0, steps.length));
+    const rehearsal = { origin, steps, paths, made };
+    rehearsals.push(rehearsal);
+    missed.push(missedBy(rehearsal, scoring));
   });
   const fits = new Map<string, Fit>();
   for (const [name, own] of fitsOf) if (own[origins.length] !== undefined) fits.set(name, own[origins.length]!);
@@ -85,6 +105,7 @@ function fitsAt(
   member: Member,
   { prepared, horizon }: Stage,
   origins: readonly number[],
+  reaches: readonly number[],
 ): readonly (Fit | undefined)[] {
   const { fine } = prepared.views.log;
   const first = origins.findIndex((origin) => origin >= member.needsDays * fine.day);
@@ -96,6 +117,7 @@ function fitsAt(
     prepared.views[member.view],
     wanted.map((k) => origins[k]!),
     horizon,
+    wanted.map((k) => reaches[k]!),
   );
   return at.map((k, i) => (i < first ? undefined : fits[wanted.indexOf(k)]));
 }

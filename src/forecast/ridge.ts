@@ -6,11 +6,9 @@
 export interface NormalEquations {
   /** Number of features. */
   readonly size: number;
-  /** Length of a row of `gram`: the features, y, and zeros up to a multiple of four. */
-  readonly stride: number;
-  /** (X|y)ᵀ(X|y), lower triangle row by row in a full square; Xᵀy is its row `size`. */
+  /** (X|y)ᵀ(X|y): its lower triangle, row by row without gaps; Xᵀy is the last row. */
   readonly gram: Float64Array;
-  /** Rows not yet multiplied in, each times the root of its weight. */
+  /** Rows not yet multiplied in, each times the root of its weight; zeros behind them. */
   readonly waiting: Float64Array;
   /** How many of them. */
   rows: number;
@@ -18,19 +16,36 @@ export interface NormalEquations {
   weight: number;
 }
 
-/** Rows are multiplied in together: sums then stay in registers, which takes half of the time. */
-const ROWS_TOGETHER = 16;
+/** Rows are multiplied in together: one pass over the sums serves them all. */
+const ROWS_TOGETHER = 4;
+
+/** Where row `i` of a triangle begins. */
+function rowOf(i: number): number {
+  return (i * (i + 1)) / 2;
+}
+
+/** Equations for several fits of one size, side by side in memory. */
+export function manyEquations(count: number, size: number): readonly NormalEquations[] {
+  const sums = rowOf(size + 1);
+  const length = sums + ROWS_TOGETHER * (size + 1);
+  const memory = new Float64Array(count * length);
+  return Array.from({ length: count }, (_, k) => ({
+    size,
+    gram: memory.subarray(k * length, k * length + sums),
+    waiting: memory.subarray(k * length + sums, (k + 1) * length),
+    rows: 0,
+    weight: 0,
+  }));
+}
 
 export function emptyEquations(size: number): NormalEquations {
-  const stride = (size + 4) & ~3;
-  const waiting = new Float64Array(ROWS_TOGETHER * stride);
-  return { size, stride, gram: new Float64Array(stride * stride), waiting, rows: 0, weight: 0 };
+  return manyEquations(1, size)[0]!;
 }
 
 export function addRow(equations: NormalEquations, x: Float64Array, y: number, weight = 1): void {
-  const { size, stride, waiting, rows } = equations;
+  const { size, waiting, rows } = equations;
   const root = weight === 1 ? 1 : Math.sqrt(weight);
-  const at = rows * stride;
+  const at = rows * (size + 1);
   for (let i = 0; i < size; i++) waiting[at + i] = root * x[i]!;
   waiting[at + size] = root * y;
   equations.weight += weight;
@@ -41,6 +56,7 @@ export function addRow(equations: NormalEquations, x: Float64Array, y: number, w
 /** Makes `sum` that of no rows. */
 export function emptied(sum: NormalEquations): NormalEquations {
   sum.gram.fill(0);
+  sum.waiting.fill(0);
   sum.rows = 0;
   sum.weight = 0;
   return sum;
@@ -52,59 +68,39 @@ export function addEquations(sum: NormalEquations, part: NormalEquations, weight
   if (part.rows > 0) multiplyIn(part);
   sum.weight += weight * part.weight;
   const [to, from] = [sum.gram, part.gram];
-  for (let i = 0; i <= sum.size; i++) {
-    const row = i * sum.stride;
-    for (let at = row; at <= row + i; at++) to[at]! += weight * from[at]!;
-  }
+  for (let at = 0; at < to.length; at++) to[at]! += weight * from[at]!;
 }
 
-/** Adds the waiting rows to the sums, two rows by four columns at a time. */
+/** Adds the waiting rows to the sums. */
 function multiplyIn(equations: NormalEquations): void {
-  const { size, stride, gram, waiting } = equations;
-  const end = equations.rows * stride;
-  equations.rows = 0;
-  for (let i = 0; i <= size; i += 2) {
-    for (let j = 0; j <= i + 1; j += 4) blockIn({ stride, gram, waiting }, i, j, end);
+  const { size, gram, waiting } = equations;
+  const second = size + 1;
+  const third = 2 * second;
+  const fourth = 3 * second;
+  let at = 0;
+  for (let i = 0; i <= size; i++) {
+    const a = waiting[i]!;
+    const b = waiting[second + i]!;
+    const c = waiting[third + i]!;
+    const d = waiting[fourth + i]!;
+    for (let j = 0; j <= i; j++, at++) {
+      gram[at]! += a * waiting[j]! + b * waiting[second + j]! + c * waiting[third + j]! + d * waiting[fourth + j]!;
+    }
   }
+  waiting.fill(0);
+  equations.rows = 0;
 }
 
-type Sums = Pick<NormalEquations, "stride" | "gram" | "waiting">;
+/** Where a solution is worked out; overwritten by each, so that fits of one size need one only. */
+export interface Workplace {
+  /** Of the lower triangular factor, its rows without gaps, and the solution of its first half as a last row. */
+  readonly factor: Float64Array;
+  /** One over the factor's diagonal. */
+  readonly inverse: Float64Array;
+}
 
-function blockIn({ stride, gram, waiting }: Sums, i: number, j: number, end: number): void {
-  const upper = i * stride + j;
-  const lower = upper + stride;
-  let a0 = gram[upper]!;
-  let a1 = gram[upper + 1]!;
-  let a2 = gram[upper + 2]!;
-  let a3 = gram[upper + 3]!;
-  let b0 = gram[lower]!;
-  let b1 = gram[lower + 1]!;
-  let b2 = gram[lower + 2]!;
-  let b3 = gram[lower + 3]!;
-  for (let at = 0; at < end; at += stride) {
-    const a = waiting[at + i]!;
-    const b = waiting[at + i + 1]!;
-    const x0 = waiting[at + j]!;
-    const x1 = waiting[at + j + 1]!;
-    const x2 = waiting[at + j + 2]!;
-    const x3 = waiting[at + j + 3]!;
-    a0 += a * x0;
-    a1 += a * x1;
-    a2 += a * x2;
-    a3 += a * x3;
-    b0 += b * x0;
-    b1 += b * x1;
-    b2 += b * x2;
-    b3 += b * x3;
-  }
-  gram[upper] = a0;
-  gram[upper + 1] = a1;
-  gram[upper + 2] = a2;
-  gram[upper + 3] = a3;
-  gram[lower] = b0;
-  gram[lower + 1] = b1;
-  gram[lower + 2] = b2;
-  gram[lower + 3] = b3;
+export function workplace(size: number): Workplace {
+  return { factor: new Float64Array(rowOf(size + 1)), inverse: new Float64Array(size) };
 }
 
 /**
@@ -112,30 +108,62 @@ function blockIn({ stride, gram, waiting }: Sums, i: number, j: number, end: num
  * @param penalty shape (size,), each > 0
  * @param prior   shape (size,)
  */
-export function solveRidge(equations: NormalEquations, penalty: Float64Array, prior: Float64Array): Float64Array {
+export function solveRidge(
+  equations: NormalEquations,
+  penalty: Float64Array,
+  prior: Float64Array,
+  room: Workplace = workplace(equations.size),
+): Float64Array {
   if (equations.rows > 0) multiplyIn(equations);
-  const { size, stride, gram } = equations;
-  const lower = new Float64Array(size * size);
-  const beta = new Float64Array(size);
+  const { size, gram } = equations;
+  const { factor, inverse } = room;
+  factor.set(gram);
   for (let i = 0; i < size; i++) {
-    const row = i * size;
-    for (let j = 0; j <= i; j++) {
-      const other = j * size;
-      let sum = gram[i * stride + j]! + (i === j ? penalty[i]! : 0);
-      for (let k = 0; k < j; k++) sum -= lower[row + k]! * lower[other + k]!;
-      // Rounding can push a pivot of nearly collinear features below zero; a tiny one keeps the solution at the prior.
-      lower[row + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / lower[other + j]!;
-    }
-    let sum = gram[size * stride + i]! + penalty[i]! * prior[i]!;
-    for (let k = 0; k < i; k++) sum -= lower[row + k]! * beta[k]!;
-    beta[i] = sum / lower[row + i]!;
+    factor[rowOf(i) + i]! += penalty[i]!;
+    factor[rowOf(size) + i]! += penalty[i]! * prior[i]!;
   }
+  decompose(room, size);
+  const beta = new Float64Array(size);
+  const last = rowOf(size);
   for (let i = size - 1; i >= 0; i--) {
-    let sum = beta[i]!;
-    for (let k = i + 1; k < size; k++) sum -= lower[k * size + i]! * beta[k]!;
-    beta[i] = sum / lower[i * size + i]!;
+    const row = rowOf(i);
+    const b = factor[last + i]! * inverse[i]!;
+    beta[i] = b;
+    for (let k = 0; k < i; k++) factor[last + k]! -= b * factor[row + k]!;
   }
   return beta;
+}
+
+/** Cholesky's decomposition in place; two columns at a time, whose sums do not wait for each other. */
+function decompose({ factor, inverse }: Workplace, size: number): void {
+  for (let i = 0; i <= size; i++) {
+    const row = rowOf(i);
+    let j = 0;
+    for (; j + 1 < i; j += 2) {
+      const first = rowOf(j);
+      const second = first + j + 1;
+      let a = factor[row + j]!;
+      let b = factor[row + j + 1]!;
+      for (let k = 0; k < j; k++) {
+        const common = factor[row + k]!;
+        a -= common * factor[first + k]!;
+        b -= common * factor[second + k]!;
+      }
+      a *= inverse[j]!;
+      factor[row + j] = a;
+      factor[row + j + 1] = (b - a * factor[second + j]!) * inverse[j + 1]!;
+    }
+    if (j < i) factor[row + j] = (factor[row + j]! - product(factor, row, rowOf(j), j)) * inverse[j]!;
+    // Rounding can push a pivot of nearly collinear features below zero; a tiny one keeps the solution at the prior.
+    if (i < size) inverse[i] = 1 / Math.sqrt(Math.max(factor[row + i]! - product(factor, row, row, i), 1e-12));
+  }
+}
+
+/** Σ of so many places behind `a` times those behind `b`. */
+function product(values: Float64Array, a: number, b: number, count: number): number {
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum += values[a + k]! * values[b + k]!;
+  return sum;
 }
 
 /**
@@ -146,15 +174,20 @@ const COMMON_PART = 0.02;
 
 /**
  * The penalty that weighs as `rows` rows of the data, in units of each feature.
+ * @param into where it is written
  * @returns shape (size,)
  */
-export function relativePenalty(equations: NormalEquations, rows: number, common = COMMON_PART): Float64Array {
+export function relativePenalty(
+  equations: NormalEquations,
+  rows: number,
+  common = COMMON_PART,
+  into: Float64Array = new Float64Array(equations.size),
+): Float64Array {
   if (equations.rows > 0) multiplyIn(equations);
-  const { size, stride, gram, weight } = equations;
+  const { size, gram, weight } = equations;
   let trace = 0;
-  for (let j = 0; j < size; j++) trace += gram[j * stride + j]!;
+  for (let j = 0; j < size; j++) trace += gram[rowOf(j) + j]!;
   const scale = rows / Math.max(weight, 1e-9);
-  const penalty = new Float64Array(size);
-  for (let j = 0; j < size; j++) penalty[j] = 1e-12 + scale * (gram[j * stride + j]! + common * trace);
-  return penalty;
+  for (let j = 0; j < size; j++) into[j] = 1e-12 + scale * (gram[rowOf(j) + j]! + common * trace);
+  return into;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { weightsOf } from "../../src/forecast/combination.ts";
 import { sampledSteps } from "../../src/forecast/horizonBuckets.ts";
 import type { Member } from "../../src/forecast/member.ts";
+import { MEMBERS } from "../../src/forecast/members.ts";
 import { naive } from "../../src/forecast/naive.ts";
 import { prepared } from "../../src/forecast/prepare.ts";
 import { errorsOf } from "../../src/forecast/rehearsal.ts";
@@ -35,6 +36,26 @@ function weightsWith(member: Member): readonly ReadonlyMap<string, number>[] {
   );
 }
 
+describe("errorsOf", () => {
+  const came = Float64Array.of(5, 5, 5, NaN, 7, 8, 9, 9);
+  const one = (path: readonly number[]) => ({
+    ...{ origin: 2, steps: Int32Array.of(1, 2, 3, 4, 5), made: Float64Array.from(path) },
+    paths: new Map([["member", Float64Array.from(path)]]),
+  });
+
+  it.each([
+    { now: 2, made: [0, 0, 0, 0], shares: [0, 0, 0, 0], why: "nothing has come" },
+    { now: 4, made: [1, 0, 0, 0], shares: [0.5, 0, 0, 0], why: "of two steps one came, by 1 beside it; one is a gap" },
+    { now: 6, made: [1, 2, 0, 0], shares: [0.5, 2 / 3, 0, 0], why: "and by 1 and 3 beside the next" },
+    { now: 8, made: [1, 2, 0, 0], shares: [0.5, 1, 0, 0], why: "and by 2 beside the last" },
+  ])("at $now: $why", ({ now, made, shares }) => {
+    const errors = errorsOf(one([6, 6, 8, 11, 11]), { outcomes: came, buckets: Uint8Array.of(0, 0, 1, 1, 1) }, now);
+    expect([...errors.made]).toEqual(made);
+    expect([...errors.members.get("member")!]).toEqual(made);
+    expect([...errors.shares]).toEqual(shares);
+  });
+});
+
 describe("rehearse", () => {
   it("gives a member that is right nearly all of the weight", () => {
     for (const bucket of weightsWith(oracle(() => false))) expect(bucket.get("oracle")).toBeGreaterThan(0.99);
@@ -45,6 +66,17 @@ describe("rehearse", () => {
     { why: "in every third rehearsal, and perfect in between", fails: (origin: number) => (origin / 13) % 3 < 1 },
   ])("F6: a member that fails $why has no weight in any bucket", ({ fails }) => {
     for (const bucket of weightsWith(oracle(fails))) expect(bucket.get("oracle") ?? 0).toBe(0);
+  });
+
+  it("looks at the whole horizon in every second rehearsal, and at six hours in the others", () => {
+    const { rehearsals } = rehearse({ members: MEMBERS, prepared: ready, horizon: 48, steps, scoring });
+    const furthest = rehearsals.slice(-4).map(({ steps, made }) => [steps.at(-1), made.length]);
+    expect(furthest).toEqual([
+      [48, steps.length],
+      [6, 6],
+      [48, steps.length],
+      [6, 6],
+    ]);
   });
 
   it("begins 13 hours apart, a day of history behind the first", () => {

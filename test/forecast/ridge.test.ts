@@ -4,6 +4,7 @@ import {
   addRow,
   emptied,
   emptyEquations,
+  manyEquations,
   type NormalEquations,
   relativePenalty,
   solveRidge,
@@ -65,6 +66,17 @@ describe("solveRidge", () => {
     const prior = Float64Array.from({ length: size }, (_, j) => (j % 3) - 1);
     const found = solveRidge(equationsOf(from, size), penalty, prior);
     byElimination(from, penalty, prior).forEach((beta, j) => expect(found[j]).toBeCloseTo(beta, 9));
+  });
+
+  it("of several sets side by side fits each by its own rows", () => {
+    const sets = manyEquations(3, 4);
+    const given = [rows(30, 4).slice(0, 9), rows(30, 4).slice(9, 20), rows(30, 4).slice(20)];
+    given.forEach((own, k) => own.forEach(({ x, y, weight }) => addRow(sets[k]!, x, y, weight)));
+    const [penalty, prior] = [new Float64Array(4).fill(0.3), new Float64Array(4)];
+    given.forEach((own, k) => {
+      const found = solveRidge(sets[k]!, penalty, prior);
+      byElimination(own, penalty, prior).forEach((beta, j) => expect(found[j]).toBeCloseTo(beta, 9));
+    });
   });
 
   it("solved half way and fed on is the same as fed at once: one pass serves every origin", () => {

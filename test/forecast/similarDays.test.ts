@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AlikeDays } from "../../src/forecast/alikeDays.ts";
 import { makeGrid } from "../../src/forecast/grid.ts";
 import { SimilarDays } from "../../src/forecast/similarDays.ts";
 
@@ -7,7 +8,13 @@ const DAY = 24;
 /** Hourly days by a rule; day 0 is a Monday where the rule calls 5 and 6 of 7 the weekend. */
 function days(count: number, of: (day: number, hour: number) => number): SimilarDays {
   const z = Float64Array.from({ length: count * DAY }, (_, i) => of(Math.floor(i / DAY), i % DAY));
-  return new SimilarDays(makeGrid(z, new Uint8Array(z.length).fill(1), DAY), z);
+  return similarDays(z);
+}
+
+/** Over hours; smoothed ones take in so many on either side. */
+function similarDays(z: Float64Array, half = 0): SimilarDays {
+  const grid = makeGrid(z, new Uint8Array(z.length).fill(1), DAY);
+  return new SimilarDays({ grid, values: z, half, width: 1 }, new AlikeDays(grid));
 }
 
 /** Working days are 5 by day, weekends 1; nobody tells the shape which is which. */
@@ -51,7 +58,7 @@ describe("the shape of similar days", () => {
 
   it("by hand: one day back was wrong by 3, two days back by 2, so the latter weighs 1.5⁵ = 7.6 times as much", () => {
     const z = Float64Array.from({ length: 3 * DAY }, (_, i) => [0, 4, 2][Math.floor(i / DAY)]!);
-    const similar = new SimilarDays(makeGrid(z, new Uint8Array(z.length).fill(1), DAY), z);
+    const similar = similarDays(z);
     // One day back was wrong by |4 − 0| and |2 − 4|, 3 on average; two days back by |2 − 0|.
     const [one, two] = [3, 2];
     const target = 3 * DAY + 23;
@@ -61,7 +68,7 @@ describe("the shape of similar days", () => {
   it.each([1, 2, 3])("is what its definition says, from %i days back on, at any place", (first) => {
     const rough = (day: number, hour: number): number => Math.sin(day * 12.9898 + hour * 78.233) + weekly(day, hour);
     const z = Float64Array.from({ length: 24 * DAY }, (_, i) => rough(Math.floor(i / DAY), i % DAY));
-    const similar = new SimilarDays(makeGrid(z, new Uint8Array(z.length).fill(1), DAY), z);
+    const similar = similarDays(z);
     for (let target = 2 * first * DAY + 3; target < 24 * DAY + first * DAY; target += 7) {
       expect(similar.at(target, first)).toBeCloseTo(byDefinition(z, target, first), 9);
     }
@@ -77,8 +84,23 @@ describe("the shape of similar days", () => {
 
   it("takes one day further back where a smoothed value would take in what is not known", () => {
     const z = new Float64Array(2 * DAY);
-    const smoothed = new SimilarDays(makeGrid(z, new Uint8Array(z.length).fill(1), DAY), z, 3);
+    const smoothed = similarDays(z, 3);
     expect([1, 21, 22, 45, 46].map((h) => smoothed.firstDay(h))).toEqual([1, 1, 2, 2, 3]);
+  });
+
+  it("on finer steps averages these, by the days alike of the last hour that has ended", () => {
+    const rough = (i: number): number => Math.sin(i * 12.9898) + weekly(Math.floor(i / DAY), i % DAY);
+    const hours = Float64Array.from({ length: 24 * DAY }, (_, i) => rough(i));
+    const fine = Float64Array.from({ length: 2 * hours.length }, (_, i) => hours[i >> 1]! + Math.cos(i));
+    const alike = new AlikeDays(makeGrid(hours, new Uint8Array(hours.length).fill(1), DAY));
+    const grid = makeGrid(fine, new Uint8Array(fine.length).fill(1), 2 * DAY);
+    const similar = new SimilarDays({ grid, values: fine, half: 0, width: 2 }, alike);
+    for (const target of [20 * 48 + 10, 20 * 48 + 11]) {
+      const weights = alike.at(Math.floor((target + 1) / 2) - 1, 1);
+      const total = weights.reduce((a, b) => a + b);
+      const expected = weights.reduce((sum, w, l) => sum + w * fine[target - (1 + l) * 48]!, 0) / total;
+      expect(similar.at(target, 1)).toBeCloseTo(expected, 9);
+    }
   });
 
   it("of one day of history is that day", () => {

@@ -1,0 +1,118 @@
+import type { Grid } from "./grid.ts";
+
+/** Days back that are looked at: two weeks, so that every day of the week is among them twice. */
+export const DAYS_BACK = 14;
+/** How a day so far back told this time of the week is learned from so many weeks before. */
+const WEEKS_BEFORE = 4;
+/** Around that time, on either side. */
+const HALF_WINDOW_HOURS = 3;
+/** What a day so far back usually told, at any time of the week, weighs as this many weeks. */
+const BELIEF_WEEKS = 1;
+/** Transformed demand; keeps a day that told everything exactly from an infinite weight. */
+const LEAST_ERROR = 1e-6;
+
+/**
+ * How well a day so far back told this time of the week in the weeks before, as weights: w_l = e_l^(−5), e_l the mean
+ * of |z[i] − z[i − l day]| around t − j weeks; by the fifth power days of another kind fall silent.
+ * Nothing after t − `first` days is looked at.
+ * Source: Bates & Granger (1969), Operational Research Quarterly 20 (weights from past errors), over lags of days.
+ */
+export class AlikeDays {
+  private readonly grid: Grid;
+  /** Half of the window in which errors count. */
+  private readonly window: number;
+  /** By lag in days: prefix sums of |z[i] − z[i − lag days]|, shape (n + 1,). */
+  private readonly errors: Float64Array[] = [];
+  /** By lag in days and place. */
+  private readonly weeks: (Told | undefined)[][] = [];
+  /** By `first` and place. */
+  private readonly weights: (Float64Array | undefined)[][] = [];
+
+  /** @param grid hours: what days are alike does not change within one */
+  constructor(grid: Grid) {
+    this.grid = grid;
+    this.window = Math.max(1, Math.round(HALF_WINDOW_HOURS * grid.perHour));
+  }
+
+  /**
+   * @param place any from the first one with a day before it, beyond the grid's end too
+   * @param first the latest day that is known, in days back, ≥ 1
+   * @returns by days back from `first`; 0 where nothing is known of a day so far back
+   */
+  at(place: number, first: number): Float64Array {
+    const made = (this.weights[first] ??= []);
+    return (made[place] ??= this.weighed(place, first));
+  }
+
+  private weighed(place: number, first: number): Float64Array {
+    const { day } = this.grid;
+    const weights = new Float64Array(DAYS_BACK);
+    const end = place - first * day + 1;
+    for (let l = 0; l < DAYS_BACK && (first + l) * day < end; l++) {
+      const error = this.errorAt(place, { lag: first + l, end });
+      if (Number.isNaN(error)) continue;
+      const e = error + LEAST_ERROR;
+      weights[l] = 1 / (e * e * (e * e) * e);
+    }
+    return weights;
+  }
+
+  /** What a day so far back told wrong at this time of the week; NaN when that was never seen. */
+  private errorAt(place: number, { lag, end }: Known): number {
+    const { window } = this;
+    const { week, day } = this.grid;
+    const prefix = this.errorsOf(lag);
+    // Where a whole week lies between, all of it is known whatever the end is.
+    const whole = end > place - week + window;
+    const { sum, weight } = whole ? this.weeklyOf(place, lag) : this.weekly(place, { lag, end });
+    const from = Math.max(lag * day, end - WEEKS_BEFORE * week);
+    if (end - from < window) return weight > 0 ? sum / weight : NaN;
+    return (sum + (BELIEF_WEEKS * (prefix[end]! - prefix[from]!)) / (end - from)) / (weight + BELIEF_WEEKS);
+  }
+
+  private weeklyOf(place: number, lag: number): Told {
+    const made = (this.weeks[lag] ??= []);
+    return (made[place] ??= this.weekly(place, { lag, end: this.grid.z.length }));
+  }
+
+  /** The mean errors around this time in the weeks before, as far as it was seen, added up. */
+  private weekly(place: number, { lag, end }: Known): Told {
+    const { window } = this;
+    const { week, day } = this.grid;
+    const prefix = this.errorsOf(lag);
+    let sum = 0;
+    let weight = 0;
+    for (; weight < WEEKS_BEFORE; weight++) {
+      const middle = place - (weight + 1) * week;
+      const from = Math.max(lag * day, middle - window);
+      const to = Math.min(end, middle + window + 1);
+      if (to - from < window) break;
+      sum += (prefix[to]! - prefix[from]!) / (to - from);
+    }
+    return { sum, weight };
+  }
+
+  private errorsOf(lag: number): Float64Array {
+    return (this.errors[lag] ??= this.errorsFrom(lag));
+  }
+
+  private errorsFrom(lag: number): Float64Array {
+    const { z, day } = this.grid;
+    const back = lag * day;
+    const prefix = new Float64Array(z.length + 1);
+    for (let i = back; i < z.length; i++) prefix[i + 1] = prefix[i]! + Math.abs(z[i]! - z[i - back]!);
+    return prefix;
+  }
+}
+
+/** A day so far back, and the end of what is known. */
+interface Known {
+  readonly lag: number;
+  readonly end: number;
+}
+
+/** Mean errors of some weeks added up, and how many. */
+interface Told {
+  readonly sum: number;
+  readonly weight: number;
+}
