@@ -78,10 +78,10 @@ export const HEADSTART_DEFAULT: HeadstartSetting = { percentile: 95, headroomPer
  */
 const SWEPT: readonly { readonly percentile: number; readonly headrooms: readonly number[] }[] = [
   { percentile: 50, headrooms: [0, 20, 60, 150, 400] },
-  { percentile: 75, headrooms: [0, 20, 60, 150, 400] },
-  { percentile: 90, headrooms: [0, 20, 60, 150, 400] },
+  { percentile: 75, headrooms: [0, 20, 60, 150, 400, 1000] },
+  { percentile: 90, headrooms: [0, 20, 60, 150, 400, 1000] },
   { percentile: 95, headrooms: [0, 10, 60] },
-  { percentile: 99, headrooms: [0, 60, 150, 400] },
+  { percentile: 99, headrooms: [0, 60, 150, 400, 1000] },
 ];
 
 /** Replays one recording under every policy asked for, at every lead time; forecasts are made once for all of them. */

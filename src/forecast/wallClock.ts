@@ -54,7 +54,7 @@ export function wallClock(history: Series, horizon: number, zone: string): WallC
 }
 
 /** The zone's offset as a step function over [from, to): its changes are looked for once, not at every sample. */
-function offsets(zone: string, from: number, to: number): (at: number) => number {
+export function offsets(zone: string, from: number, to: number): (at: number) => number {
   const changes: { readonly at: number; readonly offset: number }[] = [];
   let offset = zoneOffset(zone, from as Instant);
   const first = offset;

@@ -1,7 +1,8 @@
-import { DAY, HOUR, MINUTE } from "../units/duration.ts";
+import { offsets } from "../forecast/wallClock.ts";
+import { DAY, HOUR, MINUTE, type Milliseconds, milliseconds } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import { type Series, seriesEnd } from "../units/series.ts";
-import { contains, type Window } from "../units/window.ts";
+import type { Window } from "../units/window.ts";
 
 /** Peaks of the history that a forecast's quantiles smooth away, each by step of the forecast; demand units, ≥ 0. */
 export interface SeenPeaks {
@@ -17,6 +18,8 @@ export interface SeenPeaks {
 export interface Steps {
   readonly from: Instant;
   readonly length: number;
+  /** On whose wall clock days repeat. */
+  readonly zone: string;
 }
 
 const HALF_LIFE = HOUR;
@@ -24,20 +27,31 @@ const HALF_LIFE = HOUR;
 const LATELY = 10 * HOUR;
 const AROUND = 15 * MINUTE;
 const WEEK_DAYS = 7;
+/** No zone moves its clock by more. */
+const CLOCK_CHANGE = 2 * HOUR;
+
+/** How much history is looked up: a week, what lies around it, and a change of the clock. */
+export const PEAKS_BACK: Milliseconds = milliseconds(WEEK_DAYS * DAY + AROUND + CLOCK_CHANGE);
 
 /**
- * Looks up the peaks that the history shows for each step ahead, declared windows left out. Days are elapsed ones:
- * for a week after a clock change the peaks of the week before lie an hour beside the wall clock's.
- * @param history evenly spaced, oldest first, NaN for a gap; the forecast's steps are as long as its own
+ * Looks up the peaks that the history shows for each step ahead, declared windows left out. A day ago is the same time
+ * on the wall clock, though the clock was changed since.
+ * @param peaks the largest demand within each step, as far as it was sampled; evenly spaced, oldest first, NaN for a
+ *              gap; the forecast's steps are as long as its own
  */
-export function seenPeaks(history: Series, declared: readonly Window[], { from, length }: Steps): SeenPeaks {
-  const { step } = history;
+export function seenPeaks(peaks: Series, declared: readonly Window[], { from, length, zone }: Steps): SeenPeaks {
+  const { step } = peaks;
   const perDay = Math.max(1, Math.round(DAY / step));
   const around = Math.round(AROUND / step);
-  const usual = undeclared(ending(history, WEEK_DAYS * perDay + around), declared);
-  const ahead = usual.length + Math.round((from - seriesEnd(history)) / step);
+  const usual = undeclared(ending(peaks, Math.ceil(PEAKS_BACK / step)), declared);
+  const ahead = usual.length + Math.round((from - seriesEnd(peaks)) / step);
   const largest = largestAround(usual, around);
-  const atLag = (i: number, days: number): number => largest[ahead + i - days * perDay] ?? 0;
+  const offsetAt = offsets(zone, from - PEAKS_BACK, from + length * step);
+  const atLag = (i: number, days: number): number => {
+    const at = from + i * step;
+    const moved = Math.round((offsetAt(at) - offsetAt(at - days * DAY)) / step);
+    return largest[ahead + i - days * perDay + moved] ?? 0;
+  };
   const days = Array.from({ length: WEEK_DAYS }, (_, d) => d + 1);
   return {
     lately: fading(usual, { step, ahead, length }),
@@ -52,15 +66,13 @@ function ending({ start, step, values }: Series, most: number): Series {
   return { start: instant(Math.round(start + left * step)), step, values: values.subarray(left) };
 }
 
-/** Zero where nothing is known, or where a peak was declared. */
+/** Zero where nothing is known, and in each step that a declared window touches. */
 function undeclared({ start, step, values }: Series, declared: readonly Window[]): Float64Array {
   const out = values.map((value) => (Number.isNaN(value) ? 0 : value));
   for (const window of declared) {
     const first = Math.max(0, Math.floor((window.start - start) / step));
     const last = Math.min(out.length, Math.ceil((window.end - start) / step));
-    for (let i = first; i < last; i++) {
-      if (contains(window, instant(Math.round(start + i * step)))) out[i] = 0;
-    }
+    for (let i = first; i < last; i++) out[i] = 0;
   }
   return out;
 }

@@ -24,7 +24,7 @@ const ahead = (peaks: Readonly<Record<number, number>>, declared: readonly [hour
       start: instant(END - hours * HOUR),
       end: instant(END - (hours - lasting) * HOUR),
     })),
-    { from: END, length: 2 * DAY_STEPS },
+    { from: END, length: 2 * DAY_STEPS, zone: "UTC" },
   );
 
 describe("what was seen, by step of the forecast", () => {
@@ -59,15 +59,36 @@ describe("what was seen, by step of the forecast", () => {
     expect(Math.max(...weekAgo, ...anyDay)).toBe(10);
   });
 
+  it.each([
+    // Berlin goes from 02:00 to 03:00 on 29 March 2026, and from 03:00 to 02:00 on 25 October.
+    { now: "2026-04-01T12:00:00Z", hours: 1, why: "after spring, the peak of a week ago comes an hour earlier in UTC" },
+    { now: "2026-10-28T12:00:00Z", hours: 3, why: "after autumn, an hour later" },
+    { now: "2026-04-08T12:00:00Z", hours: 2, why: "a week on, both lie on one side of the change" },
+  ])("the same time is that of the wall clock: $why", ({ now, hours }) => {
+    const start = instant(at(now) - 8 * DAY_STEPS * STEP);
+    const { values } = history({ [7 * 24 - 2]: 800 });
+    const steps = { from: at(now), length: DAY_STEPS, zone: "Europe/Berlin" };
+    const { weekAgo, anyDay } = seenPeaks({ start, step: STEP, values }, [], steps);
+    expect([weekAgo.indexOf(800), weekAgo.lastIndexOf(800)]).toEqual([12 * hours - 3, 12 * hours + 3]);
+    expect(anyDay.indexOf(800)).toBe(12 * hours - 3);
+  });
+
+  it("a declared window takes all of each step that it touches", () => {
+    const peaks = history({ 1: 800 });
+    const window = { start: instant(END - HOUR + MINUTE), end: instant(END - HOUR + 2 * MINUTE) };
+    const { lately } = seenPeaks(peaks, [window], { from: END, length: 1, zone: "UTC" });
+    expect(lately[0]).toBeLessThan(10);
+  });
+
   it("a forecast that begins later than the history ends looks up its own times", () => {
-    const seen = seenPeaks(history({ [7 * 24 - 2]: 800 }), [], { from: after(END, "1h"), length: 20 });
+    const seen = seenPeaks(history({ [7 * 24 - 2]: 800 }), [], { from: after(END, "1h"), length: 20, zone: "UTC" });
     expect(seen.weekAgo[12]).toBe(800);
     expect(seen.lately[0]).toBeCloseTo(10 * 2 ** (-13 / 12), 9);
   });
 
   it("without history nothing was seen", () => {
     const none = { start: END, step: STEP, values: new Float64Array() };
-    const seen = seenPeaks(none, [], { from: seriesEnd(none), length: 3 });
+    const seen = seenPeaks(none, [], { from: seriesEnd(none), length: 3, zone: "UTC" });
     expect([...seen.lately, ...seen.weekAgo, ...seen.anyDay]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });

@@ -71,7 +71,9 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
       forecast: made.ok ? withoutMemory(made.value) : undefined,
       largestSeen: history.largestUntil(at),
       busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, masked),
-      seen: made.ok ? seenPeaks(known, masked, { from: made.value.from, length: steps }) : undefined,
+      seen: made.ok
+        ? seenPeaks(history.peaksUntil(at), masked, { from: made.value.from, length: steps, zone })
+        : undefined,
     });
   }
   return { frames, horizon };

@@ -1,3 +1,4 @@
+import { PEAKS_BACK } from "../../plan/seenPeaks.ts";
 import { DAY, MINUTE, type Milliseconds, milliseconds } from "../../units/duration.ts";
 import { instant } from "../../units/instant.ts";
 import type { Series } from "../../units/series.ts";
@@ -14,7 +15,9 @@ const LOOK_BACK = 5 * MINUTE;
 export interface TrainingHistory {
   /** The history that ends at the last whole step at or before `at`, at most 28 days of it. */
   readonly until: (at: number) => Series;
-  /** The largest demand in it. */
+  /** The largest sample within each of its steps, as far back as peaks are looked up. */
+  readonly peaksUntil: (at: number) => Series;
+  /** The largest demand in both. */
   readonly largestUntil: (at: number) => number;
 }
 
@@ -27,19 +30,30 @@ export function trainingHistory({ load, start }: Track): TrainingHistory {
   const from = Math.floor(start / TRAINING_STEP) * TRAINING_STEP;
   const length = Math.ceil((times.at(-1)! - from) / TRAINING_STEP) + 1;
   const grid = new Float64Array(length).fill(NaN);
-  for (let i = 0; i < times.length; i++) grid[Math.ceil((times[i]! - from) / TRAINING_STEP) - 1] = values[i]!;
+  const peaks = new Float64Array(length).fill(NaN);
+  for (let i = 0; i < times.length; i++) {
+    const cell = Math.ceil((times[i]! - from) / TRAINING_STEP) - 1;
+    grid[cell] = values[i]!;
+    if (!(peaks[cell]! >= values[i]!)) peaks[cell] = values[i]!;
+  }
   bridgeCoarse(grid, load.step);
-  const most = TRAINING_LENGTH / TRAINING_STEP;
-  const until = (at: number): Series => {
+  bridgeCoarse(peaks, load.step);
+  const endingAt = (all: Float64Array, at: number, reach: Milliseconds): Series => {
     const end = Math.min(length, Math.max(0, Math.floor((at - from) / TRAINING_STEP)));
-    const first = Math.max(0, end - most);
+    const first = Math.max(0, end - Math.ceil(reach / TRAINING_STEP));
     return {
       start: instant(from + first * TRAINING_STEP),
       step: TRAINING_STEP,
-      values: grid.subarray(first, end),
+      values: all.subarray(first, end),
     };
   };
-  return { until, largestUntil: (at) => largestOf(until(at).values) };
+  const until = (at: number): Series => endingAt(grid, at, TRAINING_LENGTH);
+  const peaksUntil = (at: number): Series => endingAt(peaks, at, PEAKS_BACK);
+  return {
+    until,
+    peaksUntil,
+    largestUntil: (at) => Math.max(largestOf(until(at).values), largestOf(peaksUntil(at).values)),
+  };
 }
 
 /** Zero of nothing but gaps. A plain loop: it runs over four weeks at each of thousands of fits. */

@@ -1,11 +1,12 @@
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
+import { PEAKS_BACK } from "../../plan/seenPeaks.ts";
 import type { InputState, LiveDemand } from "../../plan/snapshot.ts";
 import type { History, HistoryQuery, Reading } from "../../ports/history.ts";
 import { MINUTE, type Milliseconds, milliseconds } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { type Result, failed, success } from "../../units/result.ts";
-import type { Series } from "../../units/series.ts";
+import { type Series, seriesEnd } from "../../units/series.ts";
 import type { Window } from "../../units/window.ts";
 
 const LIVE_RANGE = milliseconds(15 * MINUTE);
@@ -63,9 +64,44 @@ export async function readTraining(
       return failed({ ...reading.failure, field: `spec.demand.signals[${index}].query` });
     }
     if (reading.series === undefined) continue;
-    addScaled(values, reading.series, { start, cost: demandCost(spec, index) });
+    addScaled(values, reading.series, { start, step: TRAINING_STEP, cost: demandCost(spec, index) });
   }
   return success({ start, step: TRAINING_STEP, values });
+}
+
+/** As often as live demand is asked for: what lasts for less is no demand that anybody starts replicas for. */
+const PEAK_STEP = milliseconds(MINUTE);
+
+/**
+ * The largest demand within each step of the training history, as far back as peaks are looked up: a peak between two
+ * samples of five minutes is in none of them. NaN where any signal has a gap.
+ * @returns undefined when it cannot be read
+ */
+export async function readPeaks(
+  history: History,
+  { demand }: PredictiveAutoscalerSpec,
+  training: Series,
+): Promise<Series | undefined> {
+  const end = seriesEnd(training);
+  const length = Math.min(training.values.length, Math.ceil(PEAKS_BACK / TRAINING_STEP));
+  const start = instant(end - length * TRAINING_STEP);
+  const staleAfter = milliseconds(end - start + TRAINING_STEP);
+  const readings = await readSignals(history, demand, { range: { start, end }, step: PEAK_STEP, staleAfter });
+  const minutes = new Float64Array((end - start) / PEAK_STEP);
+  for (const [index, { series }] of readings.entries()) {
+    if (series === undefined) return undefined;
+    addScaled(minutes, series, { start, step: PEAK_STEP, cost: demand.signals[index]?.cost ?? 1 });
+  }
+  return { start, step: TRAINING_STEP, values: largestWithin(minutes, TRAINING_STEP / PEAK_STEP) };
+}
+
+/** @returns shape (values / count,); NaN where nothing is known */
+function largestWithin(values: Float64Array, count: number): Float64Array {
+  return Float64Array.from({ length: values.length / count }, (_, i) =>
+    values
+      .subarray(i * count, (i + 1) * count)
+      .reduce((most, value) => (value > most || Number.isNaN(most) ? value : most), NaN),
+  );
 }
 
 interface Span {
@@ -125,10 +161,10 @@ function latest(reading: Reading): Latest {
 function addScaled(
   sum: Float64Array,
   series: Series,
-  { start, cost }: { readonly start: Instant; readonly cost: number },
+  { start, step, cost }: { readonly start: Instant; readonly step: Milliseconds; readonly cost: number },
 ): void {
   for (let i = 0; i < sum.length; i++) {
-    const value = sampleAt(series, start + i * TRAINING_STEP);
+    const value = sampleAt(series, start + i * step);
     sum[i] = (sum[i] ?? 0) + value * cost;
   }
 }

@@ -9,7 +9,7 @@ import type { Forecaster } from "../../ports/forecaster.ts";
 import type { History } from "../../ports/history.ts";
 import { MINUTE, milliseconds } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
-import { TRAINING_STEP, readTraining } from "./demandHistory.ts";
+import { readPeaks, readTraining, TRAINING_STEP } from "./demandHistory.ts";
 
 export const REFIT_EVERY = milliseconds(15 * MINUTE);
 /** After a refit that failed: soon enough to recover, seldom enough not to press a Prometheus that is down. */
@@ -51,14 +51,20 @@ export async function refit(history: History, forecaster: Forecaster, input: Fit
     ...(memory === undefined ? {} : { memory }),
   });
   if (!outcome.ok) return { inHand: { kind: "none", because: outcome.failure }, memory };
+  // Who cannot read the peaks between the samples still has the samples.
+  const peaks = (await readPeaks(history, spec, training.value)) ?? training.value;
   return {
     inHand: {
       kind: "made",
       forecast: outcome.value,
       madeAt: now,
-      largestSeen: largestOf(training.value.values),
+      largestSeen: Math.max(largestOf(training.value.values), largestOf(peaks.values)),
       busiestHour: busiestHour(training.value, declared),
-      seen: seenPeaks(training.value, declared, { from: outcome.value.from, length: horizon }),
+      seen: seenPeaks(peaks, declared, {
+        from: outcome.value.from,
+        length: horizon,
+        zone: spec.forecast.timeZone,
+      }),
     },
     memory: outcome.value.memory,
   };
