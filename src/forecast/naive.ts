@@ -12,7 +12,8 @@ export type Naive = (typeof NAIVES)[number];
 export function naive(name: Naive, usualError: number): Member {
   return {
     name,
-    view: "log",
+    // The view that keeps spikes: a naive repeats what was, or it would not be the one that skill is measured against.
+    view: "sqrt",
     needsDays: name === "naive-week" ? 7 : name === "naive-day" ? 1 : 0,
     usualError,
     fits: (_, origins) => origins.map(() => []),

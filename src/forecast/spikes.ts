@@ -3,12 +3,19 @@ const SPIKE_Z = 6;
 const SPIKE_HOURS = 3;
 /** An hour that has only just ended may be the beginning of something that stays. */
 const SETTLED_HOURS = 1;
+/**
+ * Spikes are rare: where more of the hours than this would be some, or more than so many in a short history, the
+ * series is one that jumps (jobs at changing times, days of two kinds), and none is taken out.
+ */
+const MOST_SHARE = 0.02;
+const MOST_HOURS = 6;
 const NEIGHBOUR_DAYS = [-7, -3, -2, -1, 1, 2, 3, 7];
 
 /**
  * Takes short spikes out of what the seasonal shapes are learned from: they become gaps, filled with the shape.
  * An hour's mean is held against the median of the same hour on days around it; robust z = (x − median) / (1.4826 MAD),
- * the median absolute deviation taken over all hours. A peak that returns every day is no spike.
+ * the median absolute deviation taken over all hours. A peak that returns every day is no spike, and where many hours
+ * would be spikes none is.
  * Source: Iglewicz & Hoaglin (1993), How to Detect and Handle Outliers (robust z).
  * @param z    transformed demand, NaN for a gap
  * @param day  steps in a day
@@ -27,6 +34,7 @@ export function withoutSpikes(z: Float64Array, day: number): Float64Array {
   for (let j = 0; j < hours; j++) apart[j] = means[j]! - medianOfNeighbours(means, j, perDay);
   const spread = 1.4826 * medianOf(apart.map(Math.abs));
   const limit = SPIKE_Z * Math.max(spread, 0.02 * (spreadOf(means) || 1));
+  if (countBeyond(apart, limit) > Math.max(MOST_HOURS, MOST_SHARE * hours)) return out;
   for (let j = 0; j < hours - SETTLED_HOURS; j++) {
     if (!(Math.abs(apart[j]!) > limit)) continue;
     let end = j;
@@ -38,6 +46,12 @@ export function withoutSpikes(z: Float64Array, day: number): Float64Array {
     j = end;
   }
   return out;
+}
+
+function countBeyond(values: Float64Array, limit: number): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Math.abs(values[i]!) > limit) count++;
+  return count;
 }
 
 function meanOf(z: Float64Array, from: number, width: number): number {

@@ -28,6 +28,14 @@ describe("withoutSpikes", () => {
     expect([...withoutSpikes(z, 24)].filter(Number.isNaN)).toHaveLength(taken);
   });
 
+  it.each([
+    { jumps: 6, taken: 6, why: "six hours of two weeks are rare" },
+    { jumps: 7, taken: 0, why: "a series with seven in two weeks is one that jumps" },
+  ])("takes $taken of $jumps spikes: $why", ({ jumps, taken }) => {
+    const z = shape.map((v, i) => (i >= 29 && i < 29 + 29 * jumps && i % 29 === 0 ? v + 5 : v));
+    expect([...withoutSpikes(z, 24)].filter(Number.isNaN)).toHaveLength(taken);
+  });
+
   it("leaves a peak that returns every day, what has only just begun, and a history under three days", () => {
     const daily = shape.map((v, i) => (i % 24 === 20 ? v + 5 : v));
     const begun = shape.map((v, i) => (i === shape.length - 1 ? v + 5 : v));

@@ -4,6 +4,7 @@ import { laggedShape } from "../../src/forecast/laggedShape.ts";
 import type { Ahead } from "../../src/forecast/member.ts";
 import { type Naive, naive } from "../../src/forecast/naive.ts";
 import { prepared } from "../../src/forecast/prepare.ts";
+import { memberPath } from "../../src/forecast/rehearse.ts";
 import { seasonalSmoothing } from "../../src/forecast/seasonalSmoothing.ts";
 import { HOUR } from "../../src/units/duration.ts";
 import { generated, MONDAY, weekly } from "./history.ts";
@@ -151,5 +152,20 @@ describe("naive", () => {
       path,
       Array.from({ length: 48 }, (_, h) => z[n - lag + (h % lag)]!),
     );
+  });
+
+  it("repeats a spike that the shapes are learned without", () => {
+    const spiked = values.map((v, i) => (i === n - 12 ? 10 * v : v));
+    const request = {
+      history: { ...history, values: spiked },
+      horizon: 48,
+      quantiles: [0.5],
+      zone: "UTC",
+      declared: [],
+    };
+    const ready = prepared(request)!;
+    const path = memberPath(naive("naive-day", 1), ready, { fit: [], ahead });
+    expect(path[12]! * ready.unit).toBeCloseTo(spiked[n - 12]!, 9);
+    expect(ready.views.log.fine.known[n - 12]).toBe(0);
   });
 });
