@@ -9,6 +9,10 @@ export interface LaggedShape {
   readonly periods: number;
   /** How much of the level of the last 24 h against the shape's stays over the whole horizon, within [0, 1]. */
   readonly levelKept: number;
+  /**
+   * Single steps, not means of half an hour: where jobs start at a minute, edges are sharp. On hours both are the same.
+   */
+  readonly sharp?: true;
 }
 
 /** What the last hour differs from the shape fades as exp(−h / 4 h). */
@@ -25,6 +29,7 @@ export function laggedShape(model: LaggedShape): Member {
     view: "log",
     needsDays: model.period === "day" ? 1 : 7,
     usualError: model.usualError,
+    ...(model.sharp === true ? { finerThanHours: true } : {}),
     fits: (_, origins) => origins.map(() => []),
     path: ({ fine }, _, ahead) => pathFrom(model, fine, ahead),
   };
@@ -33,7 +38,12 @@ export function laggedShape(model: LaggedShape): Member {
 function pathFrom(model: LaggedShape, grid: Grid, { origin, steps }: Ahead): Float64Array {
   const lag = model.period === "day" ? grid.day : grid.week;
   const hour = Math.max(1, Math.round(grid.perHour));
-  const shape: Shape = { lag, periods: model.periods, origin, half: Math.round(grid.perHour / 4) };
+  const shape: Shape = {
+    lag,
+    periods: model.periods,
+    origin,
+    half: model.sharp === true ? 0 : Math.round(grid.perHour / 4),
+  };
   const lastHour = levelAgainst(grid, shape, Math.max(lag, origin - hour));
   const kept = model.levelKept === 0 ? 0 : model.levelKept * dayAgainst(grid, model, origin);
   const fadeSteps = FADE_HOURS * Math.max(grid.perHour, 1e-9);
@@ -66,7 +76,7 @@ interface Shape {
   readonly periods: number;
   /** Only what is known here is looked at. */
   readonly origin: number;
-  /** Steps on either side of a place that its mean takes in: a quarter of an hour. */
+  /** Steps on either side of a place that its mean takes in: a quarter of an hour, or none. */
   readonly half: number;
 }
 

@@ -5,6 +5,7 @@ import type { Member } from "./member.ts";
 import { naive } from "./naive.ts";
 import { similarShape } from "./similarShape.ts";
 import { seasonalSmoothing } from "./seasonalSmoothing.ts";
+import { soonRegression } from "./soonRegression.ts";
 
 const LAGS = [1, 2, 3, 4, 23, 24, 25, 26, 47, 48, 49, 72, 96, 120, 144, 167, 168, 169, 170];
 
@@ -60,6 +61,10 @@ export const MEMBERS: readonly Member[] = [
   laggedShape({ name: "day-levelled", usualError: 1.3, period: "day", periods: 1, levelKept: 0 }),
   laggedShape({ name: "days-levelled", usualError: 1.3, period: "day", periods: 7, levelKept: 0.3 }),
   similarShape("similar-days", 1.1),
+  soonRegression("soon-log", "log", 1.05),
+  soonRegression("soon-sqrt", "sqrt", 1.05),
+  laggedShape({ name: "day-sharp", usualError: 1.3, period: "day", periods: 1, levelKept: 0, sharp: true }),
+  laggedShape({ name: "week-sharp", usualError: 1.2, period: "week", periods: 1, levelKept: 0.6, sharp: true }),
   naive("naive-day", 1.5),
   naive("naive-week", 1.4),
   naive("last-value", 2),

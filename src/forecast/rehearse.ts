@@ -43,9 +43,11 @@ export function rehearsedSteps({ steps, prepared }: Pick<Stage, "steps" | "prepa
   return steps.subarray(0, steps.findLastIndex((h) => h <= most) + 1);
 }
 
-/** Who has enough history before an origin. */
+/** Who has enough history before an origin on a grid of `day` steps a day, and fine enough a grid. */
 export function membersAt(members: readonly Member[], origin: number, day: number): readonly Member[] {
-  return members.filter(({ needsDays }) => origin >= needsDays * day);
+  return members.filter(
+    ({ needsDays, finerThanHours }) => origin >= needsDays * day && (finerThanHours !== true || day > 24),
+  );
 }
 
 export interface Stage {
@@ -72,15 +74,16 @@ export function rehearse(stage: Stage): {
   const lengths = [false, true].map((short) => rehearsedSteps(stage, short));
   const stepsOf = origins.map((_, k) => lengths[(origins.length - k) % 2]!);
   const reaches = [...stepsOf.map((steps) => steps[steps.length - 1]!), horizon];
-  const fitsOf = new Map(members.map((member) => [member.name, fitsAt(member, stage, [...origins, n], reaches)]));
+  const present = membersAt(members, n, fine.day);
+  const fitsOf = new Map(present.map((member) => [member.name, fitsAt(member, stage, [...origins, n], reaches)]));
   const rehearsals: Rehearsal[] = [];
   const missed: Missed[] = [];
   const errors: Errors[] = [];
   origins.forEach((origin, k) => {
     const steps = stepsOf[k]!;
-    const present = membersAt(members, origin, fine.day);
+    const there = membersAt(present, origin, fine.day);
     const paths = new Map(
-      present.map((member) => {
+      there.map((member) => {
         const fit = fitsOf.get(member.name)![k]!;
         return [member.name, memberPath(member, prepared, { fit, ahead: { origin, horizon, steps } })];
       }),
@@ -89,7 +92,7 @@ export function rehearse(stage: Stage): {
       const before = origins[k - 1]!;
       if (errors[i] === undefined || !isSettled(rehearsals[i]!, before)) errors[i] = errorsAt(missed[i]!, origin);
     }
-    const weights = weightsOf(present, errors);
+    const weights = weightsOf(there, errors);
     const made = combined(paths, weights, scoring.buckets.subarray(0, steps.length));
     const rehearsal = { origin, steps, paths, made };
     rehearsals.push(rehearsal);
