@@ -45,8 +45,8 @@ const READING =
   "saw only samples from before its decision. Below each chart, the minutes in which a policy was short.";
 
 const CURVES_READ =
-  "What a policy costs over the oracle when it may leave a share of demand unserved, its knob chosen for each series in " +
-  "hindsight; where it cannot, or costs more, <code>static</code> counts in its place";
+  "What a policy costs over the oracle when it may leave a share of demand unserved, its knob chosen for each series " +
+  "in hindsight; where it cannot, or costs more, <code>static</code> counts in its place";
 
 function details(title: string, lines: readonly string[]): string {
   const items = lines.map((line) => `<li>${escaped(line)}</li>`).join("");
