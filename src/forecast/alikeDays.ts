@@ -23,8 +23,8 @@ export class AlikeDays {
   private readonly window: number;
   /** By lag in days: prefix sums of |z[i] − z[i − lag days]|, shape (n + 1,). */
   private readonly errors: Float64Array[] = [];
-  /** By lag in days and place. */
-  private readonly weeks: (Told | undefined)[][] = [];
+  /** By lag in days: the mean of these errors around each place; NaN where too few were seen. */
+  private readonly around: Float64Array[] = [];
   /** By `first` and place. */
   private readonly weights: (Float64Array | undefined)[][] = [];
 
@@ -49,7 +49,7 @@ export class AlikeDays {
     const weights = new Float64Array(DAYS_BACK);
     const end = place - first * day + 1;
     for (let l = 0; l < DAYS_BACK && (first + l) * day < end; l++) {
-      const error = this.errorAt(place, { lag: first + l, end });
+      const error = this.errorAt(place, first + l, end);
       if (Number.isNaN(error)) continue;
       const e = error + LEAST_ERROR;
       weights[l] = 1 / (e * e * (e * e) * e);
@@ -58,38 +58,35 @@ export class AlikeDays {
   }
 
   /** What a day so far back told wrong at this time of the week; NaN when that was never seen. */
-  private errorAt(place: number, { lag, end }: Known): number {
+  private errorAt(place: number, lag: number, end: number): number {
     const { window } = this;
     const { week, day } = this.grid;
     const prefix = this.errorsOf(lag);
-    // Where a whole week lies between, all of it is known whatever the end is.
-    const whole = end > place - week + window;
-    const { sum, weight } = whole ? this.weeklyOf(place, lag) : this.weekly(place, { lag, end });
+    const around = (this.around[lag] ??= this.meansAround(lag, prefix));
+    let sum = 0;
+    let weight = 0;
+    // Last week only where all around it is known.
+    for (let at = place - week; weight < WEEKS_BEFORE && at >= 0; at -= week) {
+      if (at + window >= end) continue;
+      if (Number.isNaN(around[at]!)) break;
+      sum += around[at]!;
+      weight += 1;
+    }
     const from = Math.max(lag * day, end - WEEKS_BEFORE * week);
     if (end - from < window) return weight > 0 ? sum / weight : NaN;
     return (sum + (BELIEF_WEEKS * (prefix[end]! - prefix[from]!)) / (end - from)) / (weight + BELIEF_WEEKS);
   }
 
-  private weeklyOf(place: number, lag: number): Told {
-    const made = (this.weeks[lag] ??= []);
-    return (made[place] ??= this.weekly(place, { lag, end: this.grid.z.length }));
-  }
-
-  /** The mean errors around this time in the weeks before, as far as it was seen, added up. */
-  private weekly(place: number, { lag, end }: Known): Told {
+  private meansAround(lag: number, prefix: Float64Array): Float64Array {
     const { window } = this;
-    const { week, day } = this.grid;
-    const prefix = this.errorsOf(lag);
-    let sum = 0;
-    let weight = 0;
-    for (; weight < WEEKS_BEFORE; weight++) {
-      const middle = place - (weight + 1) * week;
-      const from = Math.max(lag * day, middle - window);
-      const to = Math.min(end, middle + window + 1);
-      if (to - from < window) break;
-      sum += (prefix[to]! - prefix[from]!) / (to - from);
+    const begin = lag * this.grid.day;
+    const means = new Float64Array(prefix.length - 1);
+    for (let i = 0; i < means.length; i++) {
+      const from = Math.max(begin, i - window);
+      const to = Math.min(means.length, i + window + 1);
+      means[i] = to - from < window ? NaN : (prefix[to]! - prefix[from]!) / (to - from);
     }
-    return { sum, weight };
+    return means;
   }
 
   private errorsOf(lag: number): Float64Array {
@@ -103,16 +100,4 @@ export class AlikeDays {
     for (let i = back; i < z.length; i++) prefix[i + 1] = prefix[i]! + Math.abs(z[i]! - z[i - back]!);
     return prefix;
   }
-}
-
-/** A day so far back, and the end of what is known. */
-interface Known {
-  readonly lag: number;
-  readonly end: number;
-}
-
-/** Mean errors of some weeks added up, and how many. */
-interface Told {
-  readonly sum: number;
-  readonly weight: number;
 }

@@ -36,29 +36,26 @@ export function autoregression(model: Autoregression): Member {
     ...model,
     fits: (view, origins) => {
       const hours = origins.map((origin) => hourlyOrigin(view.hourly, view.fine.z.length, origin));
-      return fitsAt(model, gridOf(model, view), hours);
+      return fitsAt(model, model.against === undefined ? view.hourly.grid : view.deviation.grid, hours);
     },
     path: (view, fit, ahead) => {
       const origin = hourlyOrigin(view.hourly, view.fine.z.length, ahead.origin);
       const horizon = hourlyHorizon(view.hourly, ahead.steps[ahead.steps.length - 1]!);
-      const path = pathFrom(model, gridOf(model, view), { beta: fit[0]!, origin, horizon });
-      if (model.against !== undefined) addSimilarDays(path, view.deviation, origin);
+      const path = pathFrom(model, view, { beta: fit[0]!, origin, horizon });
       return refined(view.hourly, view.fine, path, ahead);
     },
   };
 }
 
-function gridOf({ against }: Autoregression, { hourly, deviation }: View): Grid {
-  return against === undefined ? hourly.grid : deviation.grid;
-}
-
-function addSimilarDays(path: Float64Array, { similar }: Deviation, origin: number): void {
-  for (let h = 0; h < path.length; h++) path[h]! += similar.at(origin + h, similar.firstDay(h + 1));
-}
-
 /** Lags in steps of the grid, each once. */
 function lagSteps({ lags }: Autoregression, grid: Grid): Int32Array {
-  return Int32Array.from(new Set(lags.map((hours) => Math.max(1, hoursToSteps(grid, hours)))));
+  const steps = new Int32Array(lags.length);
+  let count = 0;
+  for (const hours of lags) {
+    const step = Math.max(1, hoursToSteps(grid, hours));
+    if (count === 0 || step !== steps[count - 1]) steps[count++] = step;
+  }
+  return steps.subarray(0, count);
 }
 
 function hoursToSteps(grid: Grid, hours: number): number {
@@ -68,7 +65,7 @@ function hoursToSteps(grid: Grid, hours: number): number {
 function fitsAt(model: Autoregression, grid: Grid, origins: readonly number[]): readonly Fit[] {
   const lags = lagSteps(model, grid);
   const prior = Float64Array.from([...lags], (lag) => model.prior[Math.round((lag * 24) / grid.day)] ?? 0);
-  const differenced = difference(model, grid);
+  const values = followed(model, grid);
   const equations = emptyEquations(lags.length);
   const x = new Float64Array(lags.length);
   let row = (lags[lags.length - 1] ?? 0) + hoursToSteps(grid, model.difference ?? 0);
@@ -77,14 +74,15 @@ function fitsAt(model: Autoregression, grid: Grid, origins: readonly number[]): 
     for (; row < origin; row++) {
       if (grid.known[row] === 0) continue;
       const level = levelBefore(model, grid, row);
-      for (let j = 0; j < lags.length; j++) x[j] = differenced[row - lags[j]!]! - level;
-      addRow(equations, x, differenced[row]! - level, 2 ** ((row - grid.z.length) / halfLife));
+      for (let j = 0; j < lags.length; j++) x[j] = values[row - lags[j]!]! - level;
+      addRow(equations, x, values[row]! - level, 2 ** ((row - grid.z.length) / halfLife));
     }
     return [solveRidge(equations, relativePenalty(equations, model.priorRows, 0.003), prior)];
   });
 }
 
-function difference({ difference: hours }: Autoregression, grid: Grid, from = 0, to = grid.z.length): Float64Array {
+/** What the model follows over [from, to): the values, or their change. */
+function followed({ difference: hours }: Autoregression, grid: Grid, from = 0, to = grid.z.length): Float64Array {
   if (hours === undefined) return grid.z.subarray(from, to);
   const lag = hoursToSteps(grid, hours);
   const out = new Float64Array(to - from);
@@ -109,24 +107,36 @@ interface From {
   readonly horizon: number;
 }
 
-function pathFrom(model: Autoregression, grid: Grid, { beta, origin, horizon }: From): Float64Array {
+function pathFrom(model: Autoregression, view: View, { beta, origin, horizon }: From): Float64Array {
+  const { grid } = view.hourly;
   const lags = lagSteps(model, grid);
   const levelled = hasLevel(model);
   const width = Math.max(1, Math.min(origin, hoursToSteps(grid, model.levelHours)));
   // As far back as the furthest lag looks, and then the path itself.
   const back = Math.min(origin, Math.max(width, lags[lags.length - 1] ?? 0));
   const extended = new Float64Array(back + horizon);
-  extended.set(difference(model, grid, origin - back, origin));
+  const { against } = model;
+  extended.set(
+    against === undefined ? followed(model, grid, origin - back, origin) : view.deviation.over(origin - back, origin),
+  );
   let level = levelBefore(model, grid, origin);
+  // Σ β (z − level) + level, with the level apart.
+  let rest = 1;
+  for (let j = 0; j < lags.length; j++) rest -= beta[j]!;
   for (let i = back; i < back + horizon; i++) {
-    let sum = level;
-    for (let j = 0; j < lags.length; j++) sum += beta[j]! * (extended[i - lags[j]!]! - level);
+    let sum = rest * level;
+    for (let j = 0; j < lags.length; j++) sum += beta[j]! * extended[i - lags[j]!]!;
     extended[i] = sum;
     if (levelled) level += (sum - extended[i - width]!) / width;
   }
   const path = extended.subarray(back);
+  if (against !== undefined) addSimilarDays(path, view.deviation, origin);
   if (model.difference === undefined) return path;
   const lag = hoursToSteps(grid, model.difference);
   for (let h = 0; h < horizon; h++) path[h] = path[h]! + (h < lag ? grid.z[origin + h - lag]! : path[h - lag]!);
   return path;
+}
+
+function addSimilarDays(path: Float64Array, { similar }: Deviation, origin: number): void {
+  for (let h = 0; h < path.length; h++) path[h]! += similar.at(origin + h, similar.firstDay(h + 1));
 }

@@ -4,13 +4,26 @@ import { SimilarDays } from "./similarDays.ts";
 
 /** What an hourly grid differs from the shape of its similar days: without seasons, swinging around nothing. */
 export interface Deviation {
-  /** z − s, 0 on the first day; shape of the hourly grid. */
-  readonly grid: Grid;
   readonly similar: SimilarDays;
+  /** z − s, 0 on the first day; shape of the hourly grid; made when it is first asked for. */
+  readonly grid: Grid;
+  /** The same over [from, to) alone: a path needs no more. */
+  over(from: number, to: number): Float64Array;
 }
 
 export function deviationOf(hourly: Grid, alike: AlikeDays): Deviation {
   const similar = new SimilarDays({ grid: hourly, values: hourly.z, half: 0, width: 1 }, alike);
-  const z = hourly.z.map((value, i) => (i < hourly.day ? 0 : value - similar.at(i, 1)));
-  return { grid: makeGrid(z, hourly.known, hourly.day), similar };
+  const over = (from: number, to: number): Float64Array => {
+    const z = hourly.z.slice(from, to);
+    for (let k = 0; k < z.length; k++) z[k] = from + k < hourly.day ? 0 : z[k]! - similar.at(from + k, 1);
+    return z;
+  };
+  let made: Grid | undefined;
+  return {
+    similar,
+    over,
+    get grid() {
+      return (made ??= makeGrid(over(0, hourly.z.length), hourly.known, hourly.day));
+    },
+  };
 }

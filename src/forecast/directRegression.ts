@@ -21,7 +21,9 @@ const PRIOR_ROWS = 30;
 /** The fit of all rows weighs as this many in the fit of those near the origin's hour. */
 const WHOLE_ROWS = 50;
 /** The fit of all rows changes slowly: it is made at every so many origins. */
-const WHOLE_EVERY = 4;
+const WHOLE_EVERY = 7;
+
+type Direct = Pick<Member, "name" | "usualError" | "sharesOnHours"> & { readonly view: keyof Views };
 
 /**
  * One ridge regression for each of some horizons: y[t+h] − (same time last week) on the features of `directFeatures`.
@@ -30,12 +32,10 @@ const WHOLE_EVERY = 4;
  * A direct forecast does not feed on its own errors as a recursive one does.
  * Source: Marcellino, Stock & Watson (2006), J. Econometrics 135 (direct and iterated forecasts compared).
  */
-export function directRegression(name: string, view: keyof Views, usualError: number): Member {
+export function directRegression({ name, view, usualError, sharesOnHours }: Direct): Member {
   return {
-    name,
-    view,
-    needsDays: 8,
-    usualError,
+    ...{ name, view, needsDays: 8, usualError },
+    ...(sharesOnHours === undefined ? {} : { sharesOnHours }),
     fitsByHour: true,
     fits: (seen, origins, horizon, reaches = origins.map(() => horizon)) => fitsAt(seen, origins, horizon, reaches),
     path: (seen, fit, ahead) => pathFrom(seen, fit, ahead),

@@ -1,5 +1,6 @@
 import { type Grid, makeGrid } from "./grid.ts";
 import type { Ahead } from "./member.ts";
+import { meanOfLags } from "./pastShapes.ts";
 
 /**
  * The grid in hours, counted back from its end, and what it leaves out: slow members work on it at a twelfth of the
@@ -10,12 +11,20 @@ export interface HourlyView {
   readonly grid: Grid;
   /** Steps of the fine grid in one of the view. */
   readonly width: number;
-  /** Fine value minus the hourly values drawn through their middles; shape of the fine grid; empty when width is 1. */
+  /**
+   * Fine value minus the hourly values drawn through their middles, the mean of the day and the six before it; shape
+   * of the fine grid; empty when width is 1.
+   */
   readonly detail: Float64Array;
 }
 
+/** Steps of a fine grid in one of its hourly view. */
+export function widthOf({ perHour }: Grid): number {
+  return Math.max(1, perHour);
+}
+
 export function hourlyView(fine: Grid): HourlyView {
-  const width = Math.max(1, fine.perHour);
+  const width = widthOf(fine);
   if (width <= 1) return { grid: fine, width: 1, detail: new Float64Array(0) };
   const n = fine.z.length;
   const hours = Math.floor(n / width + 1e-9);
@@ -30,7 +39,7 @@ export function hourlyView(fine: Grid): HourlyView {
   const offset = n - hours * width;
   const detail = new Float64Array(n);
   for (let i = 0; i < n; i++) detail[i] = fine.z[i]! - between(z, (i - offset + 0.5) / width - 0.5);
-  return { grid, width, detail };
+  return { grid, width, detail: meanOfLags(detail, fine.day, DETAIL_DAYS) };
 }
 
 /** Where a fine origin lies in the view; whole when origins are whole hours before the end. */
@@ -59,7 +68,7 @@ export function refined(view: HourlyView, fine: Grid, path: Float64Array, { orig
   for (let s = 0; s < steps.length; s++) {
     const h = steps[s]!;
     const drawn = between(values, (h - 0.5) / view.width + 0.5);
-    out[s] = drawn + DETAIL_KEPT * meanDetail(view.detail, fine.day, origin + h - 1, origin);
+    out[s] = drawn + DETAIL_KEPT * (view.detail[origin + h - 1 - Math.ceil(h / fine.day) * fine.day] ?? 0);
   }
   return out;
 }
@@ -67,19 +76,6 @@ export function refined(view: HourlyView, fine: Grid, path: Float64Array, { orig
 /** The mean of few days overstates what repeats. */
 const DETAIL_KEPT = 0.8;
 const DETAIL_DAYS = 7;
-
-function meanDetail(detail: Float64Array, day: number, target: number, origin: number): number {
-  const first = Math.ceil((target - origin + 1) / day);
-  let sum = 0;
-  let count = 0;
-  for (let k = first; k < first + DETAIL_DAYS; k++) {
-    const i = target - k * day;
-    if (i < 0) break;
-    sum += detail[i]!;
-    count++;
-  }
-  return count === 0 ? 0 : sum / count;
-}
 
 /** Σ z[0..position) with the part of a step counted in proportion. */
 function sumTo({ prefix, z }: Grid, position: number): number {

@@ -43,7 +43,7 @@ export function pastShapes({ z, prefix, perHour, day, week }: Grid): PastShapes 
 }
 
 /** out[i] = mean of values[i − k lag] for k in 0..count−1, as far as they exist. */
-function meanOfLags(values: Float64Array, lag: number, count: number): Float64Array {
+export function meanOfLags(values: Float64Array, lag: number, count: number): Float64Array {
   const sums = new Float64Array(values.length);
   const whole = lag * count;
   for (let i = 0; i < values.length; i++) {

@@ -6,7 +6,7 @@ import { deviationOf } from "./deviation.ts";
 import { fillGaps } from "./fillGaps.ts";
 import type { ForecastRequest } from "./forecastTypes.ts";
 import { makeGrid } from "./grid.ts";
-import { hourlyView } from "./hourlyView.ts";
+import { hourlyView, widthOf } from "./hourlyView.ts";
 import type { View, Views } from "./member.ts";
 import { pastShapes } from "./pastShapes.ts";
 import { SimilarDays } from "./similarDays.ts";
@@ -85,7 +85,7 @@ function viewOf(transform: Transform, given: Float64Array, { day, raw, censored 
   const shapes = once(() => pastShapes(fine));
   const similar = once(() => {
     const { smooth: values, half } = shapes();
-    return new SimilarDays({ grid: fine, values, half, width: hourly().width }, alike());
+    return new SimilarDays({ grid: fine, values, half, width: widthOf(fine) }, alike());
   });
   const deviation = once(() => deviationOf(hourly().grid, alike()));
   return {

@@ -1,10 +1,10 @@
 import { DAY, HOUR } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import type { RehearsalAt, Remembered } from "./forecastMemory.ts";
-import type { Fit } from "./member.ts";
+import type { Fit, Member } from "./member.ts";
 import type { Prepared } from "./prepare.ts";
 import { errorsOf, isSettled, type Rehearsal } from "./rehearsal.ts";
-import { membersAt, rehearse, type Stage } from "./rehearse.ts";
+import { learned, membersAt, rehearse, type Stage } from "./rehearse.ts";
 
 /** Coefficients are learned anew this often: what they say changes slowly, but some hold for an hour of the day. */
 const REFIT_EVERY = 3 * HOUR;
@@ -42,7 +42,8 @@ function fitsNow({ members, prepared, horizon }: Stage): ReadonlyMap<string, Fit
   const { fine } = prepared.views.log;
   const n = fine.z.length;
   const present = membersAt(members, n, fine.day);
-  return new Map(present.map((member) => [member.name, member.fits(prepared.views[member.view], [n], horizon)[0]!]));
+  const fitOf = (member: Member): Fit => member.fits(prepared.views[member.view], [n], horizon)[0]!;
+  return learned({ members: present, prepared }, fitOf);
 }
 
 /** Once all its outcomes are known, only the errors of a rehearsal's members are kept. */

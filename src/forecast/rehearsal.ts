@@ -78,20 +78,24 @@ function summedErrors(path: Float64Array, came: Float64Array): Float64Array {
 export function errorsAt({ rehearsal: { origin, steps }, ends, known, members, made }: Missed, now: number): Errors {
   let length = 0;
   while (length < steps.length && origin + steps[length]! <= now) length++;
-  const from = (b: number): number => Math.min(length, b === 0 ? 0 : ends[b - 1]!);
-  const to = (b: number): number => Math.min(length, ends[b]!);
-  const within = (sums: Float64Array, b: number): number => sums[to(b)]! - sums[from(b)]!;
-  const means = (sums: Float64Array): Float64Array => {
-    const out = new Float64Array(BUCKETS);
-    for (let b = 0; b < BUCKETS; b++) out[b] = within(sums, b) / Math.max(1, within(known, b));
-    return out;
-  };
+  const edges = Int32Array.of(0, ...ends.map((end) => Math.min(length, end)));
   const shares = new Float64Array(BUCKETS);
   for (let b = 0; b < BUCKETS; b++) {
     const steps = ends[b]! - (b === 0 ? 0 : ends[b - 1]!);
-    shares[b] = steps === 0 ? 0 : within(known, b) / steps;
+    shares[b] = steps === 0 ? 0 : (known[edges[b + 1]!]! - known[edges[b]!]!) / steps;
   }
   const errors = new Map<string, Float64Array>();
-  for (const [name, sums] of members) errors.set(name, means(sums));
-  return { members: errors, made: means(made), shares };
+  for (const [name, sums] of members) errors.set(name, meansBetween(edges, sums, known));
+  return { members: errors, made: meansBetween(edges, made, known), shares };
+}
+
+/** By bucket what was added between its edges, for each outcome known there. */
+function meansBetween(edges: Int32Array, sums: Float64Array, known: Float64Array): Float64Array {
+  const means = new Float64Array(BUCKETS);
+  for (let b = 0; b < BUCKETS; b++) {
+    const from = edges[b]!;
+    const to = edges[b + 1]!;
+    means[b] = (sums[to]! - sums[from]!) / Math.max(1, known[to]! - known[from]!);
+  }
+  return means;
 }

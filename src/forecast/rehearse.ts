@@ -2,7 +2,6 @@ import { combined, weightsOf } from "./combination.ts";
 import { bucketOf } from "./horizonBuckets.ts";
 import type { Ahead, Fit, Member } from "./member.ts";
 import type { Prepared } from "./prepare.ts";
-import { LightRehearsals, YARDSTICK } from "./lightRehearsals.ts";
 import { type Errors, errorsAt, isSettled, type Missed, missedBy, type Rehearsal, type Scoring } from "./rehearsal.ts";
 
 /**
@@ -76,8 +75,7 @@ export function rehearse(stage: Stage): {
   const stepsOf = origins.map((_, k) => lengths[(origins.length - k) % 2]!);
   const reaches = [...stepsOf.map((steps) => steps[steps.length - 1]!), horizon];
   const present = membersAt(members, n, fine.day);
-  const fitsOf = new Map(present.map((member) => [member.name, fitsAt(member, stage, [...origins, n], reaches)]));
-  const light = lightRehearsals(stage, origins);
+  const fitsOf = learned({ members: present, prepared }, (member) => fitsAt(member, stage, [...origins, n], reaches));
   const rehearsals: Rehearsal[] = [];
   const missed: Missed[] = [];
   const errors: Errors[] = [];
@@ -94,7 +92,7 @@ export function rehearse(stage: Stage): {
       const before = origins[k - 1]!;
       if (errors[i] === undefined || !isSettled(rehearsals[i]!, before)) errors[i] = errorsAt(missed[i]!, origin);
     }
-    const weights = weightsOf(there, light.filled(errors, origin));
+    const weights = weightsOf(there, errors);
     const made = combined(paths, weights, scoring.buckets.subarray(0, steps.length));
     const rehearsal = { origin, steps, paths, made };
     rehearsals.push(rehearsal);
@@ -105,30 +103,18 @@ export function rehearse(stage: Stage): {
   return { rehearsals, fits };
 }
 
-/** Light rehearsals are made this far apart. */
-const LIGHT_APART_HOURS = 6;
-
-/**
- * Rehearsals of the members that learn nothing and are missing in more than the oldest quarter of the others.
- * @param origins of the others, ascending
- */
-export function lightRehearsals(stage: Stage, origins: readonly number[]): LightRehearsals {
-  const { prepared, horizon, steps, scoring } = stage;
-  const { day, perHour, z } = prepared.views.log.fine;
-  const old = origins[origins.length >> 2] ?? z.length;
-  const fixed = membersAt(stage.members, z.length, day).filter((member) => member.fixed === true);
-  const missing = fixed.filter(({ needsDays }) => needsDays * day > old);
-  const yardstick = fixed.filter(({ name }) => name === YARDSTICK);
-  const first = Math.min(z.length, ...missing.map(({ needsDays }) => needsDays * day));
-  const missed: Missed[] = [];
-  const apart = Math.max(1, Math.round(LIGHT_APART_HOURS * perHour));
-  for (let origin = first; yardstick.length > 0 && origin < z.length; origin += apart) {
-    const ahead = { origin, horizon, steps };
-    const there = membersAt([...yardstick, ...missing], origin, day);
-    const paths = new Map(there.map((member) => [member.name, memberPath(member, prepared, { fit: [], ahead })]));
-    missed.push(missedBy({ origin, steps, paths, made: paths.get(YARDSTICK)! }, scoring));
+/** What the members learn, by name; some share it. */
+export function learned<T>(
+  { members, prepared }: Pick<Stage, "members" | "prepared">,
+  fit: (member: Member) => T,
+): ReadonlyMap<string, T> {
+  const shares = prepared.views.log.fine.perHour <= 1;
+  const made = new Map<string, T>();
+  for (const member of members) {
+    const other = shares ? made.get(member.sharesOnHours ?? "") : undefined;
+    made.set(member.name, other ?? fit(member));
   }
-  return new LightRehearsals(missed);
+  return made;
 }
 
 /** By origin, undefined where the member has nothing to stand on. */
