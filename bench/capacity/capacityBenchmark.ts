@@ -8,7 +8,7 @@ import { ablationOf } from "./ablation.ts";
 import { campaignTrials } from "./campaignTrials.ts";
 import { writeCapacityPage } from "./capacityPage.ts";
 import { flatTrials } from "./flatTrial.ts";
-import { type Kept, keptOrMade, type Keeping } from "./keptResults.ts";
+import { type Keeping, kept, type Kept, keptOrMade, put } from "./keptResults.ts";
 import { originOfNow } from "./origin.ts";
 import { reachTrials } from "./reachTrial.ts";
 import { replayTiming } from "./replayTiming.ts";
@@ -36,13 +36,11 @@ export async function capacityBenchmark(options: CapacityOptions): Promise<void>
   const isWanted = (file: string): boolean =>
     options.series.length === 0 || options.series.some((end) => seriesName(file).endsWith(end));
   const keepingOf = (part: string): Keeping => ({ origin, keptOnly: options.keptOnly || !parts.includes(part) });
-  const runs: Kept<Run>[] = [];
-  for (const leadTime of leadTimes.map(leadTimeOf)) {
-    for (const file of files) {
-      const { keptOnly } = keepingOf("runs");
-      const run = await keptRun(file, leadTime, { keep, origin, keptOnly: keptOnly || !isWanted(file), print });
-      if (run !== undefined) runs.push(run);
-    }
+  const runs = new Map<string, Kept<Run>[]>(leadTimes.map((text) => [text, []]));
+  for (const file of files) {
+    const keptOnly = keepingOf("runs").keptOnly || !isWanted(file);
+    const made = await keptRuns(file, leadTimes.map(leadTimeOf), { keep, origin, keptOnly, print });
+    for (const run of made) runs.get(run.value.leadTime)!.push(run);
   }
   const part = <T>(name: string, make: () => Promise<readonly T[]>): Promise<Kept<readonly T[]> | undefined> =>
     keptOrMade(join(keep, `${name}.json`), keepingOf(name), make);
@@ -51,7 +49,7 @@ export async function capacityBenchmark(options: CapacityOptions): Promise<void>
   const reach = await part("reach", () => reachTrials(files));
   const flat = await part("flat", () => Promise.resolve(flatTrials(print)));
   const timing = await part("timing", () => Promise.resolve(replayTiming(print)));
-  writeCapacityPage({ runs, ablation, trials, reach, flat, timing, series: files.length });
+  writeCapacityPage({ runs: [...runs.values()].flat(), ablation, trials, reach, flat, timing, series: files.length });
 }
 
 /** The series that count requests or the like in steps of at most five minutes: 26 of them. */
@@ -78,18 +76,29 @@ function leadTimeOf(text: string): LeadTime {
   return { text, duration };
 }
 
-function keptRun(
+/** Of one series: what is kept, and in one replay the lead times that are not; its forecasts are made once for them. */
+async function keptRuns(
   file: string,
-  leadTime: LeadTime,
+  leadTimes: readonly LeadTime[],
   { keep, print, ...keeping }: Keeping & Pick<CapacityOptions, "keep" | "print">,
-): Promise<Kept<Run> | undefined> {
-  return keptOrMade(join(keep, leadTime.text, `${seriesName(file)}.json`), keeping, async () => {
-    const load = await readRecording(file);
-    if (!load.ok) throw new Error(load.failure.message);
-    const question = { leadTimes: [leadTime], policies: POLICIES, sweep: true, campaigns: [] };
-    const runs = await replayAll([load.value], question);
-    if (!runs.ok) throw new Error(runs.failure.message);
-    print(`${leadTime.text} ${seriesName(file)}`);
-    return runs.value[0]!;
-  });
+): Promise<readonly Kept<Run>[]> {
+  const pathOf = ({ text }: LeadTime): string => join(keep, text, `${seriesName(file)}.json`);
+  const missing = leadTimes.filter((leadTime) => kept(pathOf(leadTime), keeping) === undefined);
+  const made = missing.length === 0 || keeping.keptOnly ? [] : await sweptRuns(file, missing);
+  const runs: Kept<Run>[] = [];
+  for (const leadTime of leadTimes) {
+    const fresh = made.find((run) => run.leadTime === leadTime.text);
+    if (fresh !== undefined) print(`${leadTime.text} ${seriesName(file)}`);
+    const run = fresh === undefined ? kept<Run>(pathOf(leadTime), keeping) : put(pathOf(leadTime), keeping, fresh);
+    if (run !== undefined) runs.push(run);
+  }
+  return runs;
+}
+
+async function sweptRuns(file: string, leadTimes: readonly LeadTime[]): Promise<readonly Run[]> {
+  const load = await readRecording(file);
+  if (!load.ok) throw new Error(load.failure.message);
+  const runs = await replayAll([load.value], { leadTimes, policies: POLICIES, sweep: true, campaigns: [] });
+  if (!runs.ok) throw new Error(runs.failure.message);
+  return runs.value;
 }

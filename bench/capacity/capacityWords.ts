@@ -65,5 +65,7 @@ line between its knobs. These figures describe the development; they are no held
   quantiles, which are too wide there: they cost more than what was seen a week ago.
 - With 0.7 of the true multiplier declared, campaigns of 20 minutes lose more than 1 %: what is missing is seen at the
   next sample and ready 12 minutes later, when the campaign is nearly over. Longer ones lose less.
+  That past campaigns came to more than was declared is offered as a multiplier to their owner; it is never added to
+  what they declare.
 - The HPA target of 0.7 and the default headroom on the 95th percentile alone cost more over need than the 35 % that
   1.3 × the true multiplier may: it stays within 35 % of what the true one pays, not of the bare need.`;

@@ -15,21 +15,28 @@ export interface Keeping {
   readonly keptOnly: boolean;
 }
 
-/**
- * What is kept at the path when this engine made it; else it is made and kept.
- * @returns undefined when nothing is there and nothing may be made
- */
-export async function keptOrMade<T>(
-  path: string,
-  { origin, keptOnly }: Keeping,
-  make: () => Promise<T>,
-): Promise<Kept<T> | undefined> {
+/** What is kept at the path; undefined where another engine than that of now made it, unless anything is taken. */
+export function kept<T>(path: string, { origin, keptOnly }: Keeping): Kept<T> | undefined {
   const before = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Partial<Kept<T>>) : undefined;
   // Without an origin nobody can say what it is a figure of.
-  const known = before?.origin === undefined ? undefined : (before as Kept<T>);
-  if (keptOnly || known?.origin.engine === origin.engine) return known;
-  const made: Kept<T> = { origin, value: await make() };
+  if (before?.origin === undefined) return undefined;
+  return keptOnly || before.origin.engine === origin.engine ? (before as Kept<T>) : undefined;
+}
+
+/** Keeps what was made now. */
+export function put<T>(path: string, { origin }: Keeping, value: T): Kept<T> {
+  const made: Kept<T> = { origin, value };
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(made));
   return made;
+}
+
+/** What is kept, or else what is made and kept; undefined when nothing is there and nothing may be made. */
+export async function keptOrMade<T>(
+  path: string,
+  keeping: Keeping,
+  make: () => Promise<T>,
+): Promise<Kept<T> | undefined> {
+  const before = kept<T>(path, keeping);
+  return before !== undefined || keeping.keptOnly ? before : put(path, keeping, await make());
 }

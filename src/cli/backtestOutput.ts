@@ -4,7 +4,14 @@ import { backtestCsv, backtestJson } from "../backtest/backtestJson.ts";
 import type { Recommendation } from "../backtest/recommend.ts";
 import { htmlReport } from "../backtest/report/htmlReport.ts";
 import { recommendationTable, recommendationText } from "../backtest/report/recommendation.ts";
-import { curvesTable, figuresTable, oneKnobTable, type TextTable } from "../backtest/report/tables.ts";
+import {
+  COLUMNS_READ,
+  curvesTable,
+  figuresTable,
+  oneKnobTable,
+  settingsTable,
+  type TextTable,
+} from "../backtest/report/tables.ts";
 import { curvesOf, leadTimesOf, oneKnobs } from "../backtest/summary.ts";
 import { unreachable } from "../units/unreachable.ts";
 
@@ -29,9 +36,8 @@ export function written(runs: readonly Run[], { output, sweep, command, recommen
       return htmlReport(runs, { command, sweep, recommended });
     case "table":
       return [
-        ...runs.map(
-          (run) => `${title(run)}\n${drawn(sweep ? curvesTable(curvesOf([run])) : figuresTable(run.policies))}\n`,
-        ),
+        ...runs.map((run) => `${title(run)}\n${tablesOf(run, sweep)}\n`),
+        ...(sweep ? [] : [`${COLUMNS_READ.join("\n")}\n`]),
         ...(sweep ? leadTimesOf(runs).map((leadTime) => overview(leadTime, runs)) : []),
         ...(recommended === undefined
           ? []
@@ -40,6 +46,13 @@ export function written(runs: readonly Run[], { output, sweep, command, recommen
     default:
       return unreachable(output);
   }
+}
+
+function tablesOf({ policies, ...run }: Run, sweep: boolean): string {
+  if (!sweep) return drawn(figuresTable(policies));
+  const curves = drawn(curvesTable(curvesOf([{ ...run, policies }])));
+  const hasOwn = policies.some(({ name }) => name === "headstart");
+  return hasOwn ? `${curves}\n${drawn(settingsTable(policies))}` : curves;
 }
 
 function title({ series, leadTime, perReplica, notes }: Run): string {

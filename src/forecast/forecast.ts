@@ -17,6 +17,7 @@ import { errorsOf } from "./rehearsal.ts";
 import {
   APART_HOURS,
   bucketsOf,
+  lightRehearsals,
   memberPath,
   membersAt,
   MOST_OF_LARGEST,
@@ -172,7 +173,14 @@ function madeNow(
   const { prepared, horizon, scoring } = stage;
   const { fine } = prepared.views.log;
   const origin = fine.z.length;
-  const past = rehearsals.map(({ rehearsal }) => errorsOf(rehearsal, scoring, origin));
+  const light = lightRehearsals(
+    stage,
+    rehearsals.map(({ rehearsal }) => rehearsal.origin),
+  );
+  const past = light.filled(
+    rehearsals.map(({ rehearsal }) => errorsOf(rehearsal, scoring, origin)),
+    origin,
+  );
   const present = membersAt(stage.members, origin, fine.day).filter(({ name }) => fits.has(name));
   const weights = weightsOf(present, past);
   const spoken = new Set(weights.flatMap((one) => [...one.keys()]));

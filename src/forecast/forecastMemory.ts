@@ -5,7 +5,7 @@ import type { Fit } from "./member.ts";
 import type { Errors, Rehearsal } from "./rehearsal.ts";
 
 /** Changes when the members or the shape of the state do: a memory of another version is ignored. */
-const VERSION = "ensemble-3";
+const VERSION = "ensemble-5";
 
 /** What an earlier forecast of the same series left behind. */
 export interface Remembered {

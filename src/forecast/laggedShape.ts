@@ -29,6 +29,7 @@ export function laggedShape(model: LaggedShape): Member {
     view: "log",
     needsDays: model.period === "day" ? 1 : 7,
     usualError: model.usualError,
+    fixed: true,
     ...(model.sharp === true ? { finerThanHours: true } : {}),
     fits: (_, origins) => origins.map(() => []),
     path: ({ fine }, _, ahead) => pathFrom(model, fine, ahead),

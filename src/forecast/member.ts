@@ -39,6 +39,8 @@ export interface Member {
   readonly usualError: number;
   /** What it learns holds for the hour of the day of its origin: each rehearsal needs a fit of its own. */
   readonly fitsByHour?: true;
+  /** It learns nothing: any moment of the past can be tried without a fit. */
+  readonly fixed?: true;
   /** It has a say only on grids finer than an hour: on hours it would be what another member is. */
   readonly finerThanHours?: true;
   /** One listed before it whose fits serve it too where a step is an hour or longer. */

@@ -16,6 +16,7 @@ export function naive(name: Naive, usualError: number): Member {
     view: "sqrt",
     needsDays: name === "naive-week" ? 7 : name === "naive-day" ? 1 : 0,
     usualError,
+    fixed: true,
     fits: (_, origins) => origins.map(() => []),
     path: ({ fine }, _, { origin, steps }) => {
       const lag = lagOf(name, fine);

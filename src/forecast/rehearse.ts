@@ -2,6 +2,7 @@ import { combined, weightsOf } from "./combination.ts";
 import { bucketOf } from "./horizonBuckets.ts";
 import type { Ahead, Fit, Member } from "./member.ts";
 import type { Prepared } from "./prepare.ts";
+import { LightRehearsals, YARDSTICK } from "./lightRehearsals.ts";
 import { type Errors, errorsAt, isSettled, type Missed, missedBy, type Rehearsal, type Scoring } from "./rehearsal.ts";
 
 /**
@@ -76,6 +77,7 @@ export function rehearse(stage: Stage): {
   const reaches = [...stepsOf.map((steps) => steps[steps.length - 1]!), horizon];
   const present = membersAt(members, n, fine.day);
   const fitsOf = learned({ members: present, prepared }, (member) => fitsAt(member, stage, [...origins, n], reaches));
+  const light = lightRehearsals(stage, origins);
   const rehearsals: Rehearsal[] = [];
   const missed: Missed[] = [];
   const errors: Errors[] = [];
@@ -92,7 +94,7 @@ export function rehearse(stage: Stage): {
       const before = origins[k - 1]!;
       if (errors[i] === undefined || !isSettled(rehearsals[i]!, before)) errors[i] = errorsAt(missed[i]!, origin);
     }
-    const weights = weightsOf(there, errors);
+    const weights = weightsOf(there, light.filled(errors, origin));
     const made = combined(paths, weights, scoring.buckets.subarray(0, steps.length));
     const rehearsal = { origin, steps, paths, made };
     rehearsals.push(rehearsal);
@@ -101,6 +103,32 @@ export function rehearse(stage: Stage): {
   const fits = new Map<string, Fit>();
   for (const [name, own] of fitsOf) if (own[origins.length] !== undefined) fits.set(name, own[origins.length]!);
   return { rehearsals, fits };
+}
+
+/** Light rehearsals are made this far apart. */
+const LIGHT_APART_HOURS = 6;
+
+/**
+ * Rehearsals of the members that learn nothing and are missing in more than the oldest quarter of the others.
+ * @param origins of the others, ascending
+ */
+export function lightRehearsals(stage: Stage, origins: readonly number[]): LightRehearsals {
+  const { prepared, horizon, steps, scoring } = stage;
+  const { day, perHour, z } = prepared.views.log.fine;
+  const old = origins[origins.length >> 2] ?? z.length;
+  const fixed = membersAt(stage.members, z.length, day).filter((member) => member.fixed === true);
+  const missing = fixed.filter(({ needsDays }) => needsDays * day > old);
+  const yardstick = fixed.filter(({ name }) => name === YARDSTICK);
+  const first = Math.min(z.length, ...missing.map(({ needsDays }) => needsDays * day));
+  const missed: Missed[] = [];
+  const apart = Math.max(1, Math.round(LIGHT_APART_HOURS * perHour));
+  for (let origin = first; yardstick.length > 0 && origin < z.length; origin += apart) {
+    const ahead = { origin, horizon, steps };
+    const there = membersAt([...yardstick, ...missing], origin, day);
+    const paths = new Map(there.map((member) => [member.name, memberPath(member, prepared, { fit: [], ahead })]));
+    missed.push(missedBy({ origin, steps, paths, made: paths.get(YARDSTICK)! }, scoring));
+  }
+  return new LightRehearsals(missed);
 }
 
 /** What the members learn, by name; some share it. */

@@ -19,6 +19,7 @@ export function similarShape(name: string, usualError: number): Member {
     // From less than two weeks it cannot tell which days are alike.
     needsDays: 15,
     usualError,
+    fixed: true,
     fits: (_, origins) => origins.map(() => []),
     path: ({ fine, similar }, _, ahead) => pathFrom(fine, similar, ahead),
   };

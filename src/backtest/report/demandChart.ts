@@ -34,11 +34,16 @@ export function demandChart(plot: Plot, label: string): string {
       ...replicaGrid(axes, most),
       ...timeGrid(axes, start, end),
       area(points(need), floor, "#d9e4ee"),
-      ...lines.filter(isDrawn).map(({ policy, ready }) => line(points(ready), { color: colorOf(policy) })),
+      ...ownLast(lines.filter(isDrawn)).map(({ policy, ready }) => line(points(ready), { color: colorOf(policy) })),
       ...lines.flatMap((one, row) => shortMarks(one, { row, plot, x: axes.x })),
     ],
     label,
   );
+}
+
+/** Where lines lie on each other, the one that is asked about is seen. */
+function ownLast(lines: readonly PlotLine[]): readonly PlotLine[] {
+  return [...lines].sort((a, b) => Number(a.policy === "headstart") - Number(b.policy === "headstart"));
 }
 
 function isDrawn({ policy }: PlotLine): boolean {

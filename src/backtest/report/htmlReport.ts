@@ -5,7 +5,15 @@ import { recommendationTable, recommendationText } from "./recommendation.ts";
 import type { Recommendation } from "../recommend.ts";
 import { demandChart } from "./demandChart.ts";
 import { colorOf, escaped } from "./svg.ts";
-import { curvesTable, figuresTable, oneKnobTable, type TextTable } from "./tables.ts";
+import {
+  COLUMNS_READ,
+  curvesTable,
+  figuresTable,
+  oneKnobTable,
+  POLICIES_READ,
+  settingsTable,
+  type TextTable,
+} from "./tables.ts";
 
 export interface ReportOptions {
   /** What was asked, as it was typed. */
@@ -20,8 +28,10 @@ export function htmlReport(runs: readonly Run[], { command, sweep, recommended }
   return [
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title>`,
     `<meta name="viewport" content="width=device-width"><style>${STYLE}</style>`,
-    `<h1>${title}</h1><p><code>${escaped(command)}</code></p>`,
+    `<h1>${title}</h1><p><code>headstart ${escaped(command)}</code></p>`,
     `<p>${READING}</p>`,
+    details("What the policies do", POLICIES_READ),
+    details("What the columns say", COLUMNS_READ),
     legend(runs),
     ...(recommended === undefined ? [] : [advice(recommended)]),
     ...(sweep ? leadTimesOf(runs).map((leadTime) => overview(leadTime, runs)) : []),
@@ -34,6 +44,15 @@ const READING =
   "Costs are replica-hours over those of the oracle, which knows the future and leaves nothing unserved. Each policy " +
   "saw only samples from before its decision. Below each chart, the minutes in which a policy was short.";
 
+const CURVES_READ =
+  "What a policy costs over the oracle when it may leave a share of demand unserved, its knob chosen for each series " +
+  "in hindsight; where it cannot, or costs more, <code>static</code> counts in its place";
+
+function details(title: string, lines: readonly string[]): string {
+  const items = lines.map((line) => `<li>${escaped(line)}</li>`).join("");
+  return `<details><summary>${title}</summary><ul>${items}</ul></details>`;
+}
+
 function legend(runs: readonly Run[]): string {
   const names = [...new Set(runs.flatMap(({ policies }) => policies.map(({ name }) => name)))];
   const items = names.map((name) => `<li><b style="background:${colorOf(name)}"></b>${escaped(name)}</li>`);
@@ -44,16 +63,14 @@ function advice(recommended: Recommendation): string {
   return `<p>${escaped(recommendationText(recommended))}</p>${tableHtml(recommendationTable(recommended))}`;
 }
 
-/** Over all series of one lead time: the curves' means, and one setting for all. */
+/** Over all series of one lead time: the curves' means, and one setting for all; one series alone says it itself. */
 function overview(leadTime: string, runs: readonly Run[]): string {
   const compared = runs.filter((run) => run.leadTime === leadTime && !run.apart);
-  if (compared.length === 0) return "";
-  const series = compared.length === 1 ? "1 series" : `${compared.length} series`;
+  if (compared.length < 2) return "";
   const wanted = Math.ceil(0.75 * compared.length);
   return [
-    `<h2>Lead time ${escaped(leadTime)}, ${series}</h2>`,
-    "<p>What a policy costs over the oracle when it may leave a share of demand unserved, its knob chosen for each ",
-    "series in hindsight; geometric mean. Where it cannot, or costs more, <code>static</code> counts in its place.</p>",
+    `<h2>Lead time ${escaped(leadTime)}, ${compared.length} series</h2>`,
+    `<p>${CURVES_READ}; geometric mean.</p>`,
     tableHtml(curvesTable(curvesOf(compared))),
     "<p>One setting for all series, chosen without hindsight of any one:</p>",
     tableHtml(oneKnobTable(oneKnobs(compared), wanted)),
@@ -72,7 +89,9 @@ function section(run: Run, sweep: boolean): string {
     ? [
         `<figure>${curveChart(policies, `${name}: curves`)}`,
         "<figcaption>Cost over the oracle against the share left unserved</figcaption></figure>",
+        `<p>${CURVES_READ}.</p>`,
         tableHtml(curvesTable(curvesOf([run]))),
+        ...(policies.some((row) => row.name === "headstart") ? [tableHtml(settingsTable(policies))] : []),
       ]
     : [];
   return [

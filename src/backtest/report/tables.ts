@@ -1,4 +1,4 @@
-import type { Row } from "../curve.ts";
+import { type Row, SHARES } from "../curve.ts";
 import type { OneKnob, PolicyCurve } from "../summary.ts";
 import { bestServing, cheapestServing } from "../summary.ts";
 
@@ -14,11 +14,11 @@ export function figuresTable(rows: readonly Row[]): TextTable {
     head: [
       "policy",
       "knob",
-      "hpa",
+      "hpa target",
       "replica-h",
       "over oracle",
       "utilised",
-      "min short",
+      "minutes short",
       "unserved",
       "worst hour",
       "peak",
@@ -35,6 +35,53 @@ export function figuresTable(rows: readonly Row[]): TextTable {
       percentText(row.worstHourUnserved, 1),
       String(row.replicasPeak),
     ]),
+  };
+}
+
+/** What the columns of `figuresTable` mean, one sentence each. */
+export const COLUMNS_READ: readonly string[] = [
+  "knob: what a sweep turns; a factor on the floor, of headstart the percentile and the headroom, of hpa its target",
+  "hpa target: share of a replica's capacity that the HPA underneath keeps in use",
+  "replica-h: replica-hours from order to removal, starts among them",
+  "over oracle: those over the fewest that leave nothing unserved, by somebody who knows the future",
+  "utilised: demand served over what was paid for",
+  "minutes short: minutes in which some demand was not served",
+  "unserved: of all demand; worst hour: of the demand of the worst hour",
+];
+
+/** What each policy does, in one sentence. */
+export const POLICIES_READ: readonly string[] = [
+  "static: the same all the time, 1.2 × the largest demand of the warm-up",
+  "hpa: the HPA alone",
+  "cron: hour by hour what the last four weeks needed in that hour, and the HPA",
+  "naive: what was needed a week ago, and the HPA",
+  "lastweek+level: that times how the last hour compares with a week ago, and the HPA",
+  "headstart: this product at its default, and the HPA",
+  "foresight: a perfect forecast in headstart's place",
+  "oracle: the cheapest that leaves nothing unserved",
+];
+
+/** Of a swept series: which of headstart's settings comes cheapest at each share, chosen in hindsight. */
+export function settingsTable(rows: readonly Row[]): TextTable {
+  const own = rows.filter(({ name }) => name === "headstart");
+  return {
+    head: ["at most unserved", "headstart's setting", "hpa target", "over oracle", "unserved"],
+    rows: SHARES.map((share) => {
+      const holding = own.filter(({ unservedShare }) => unservedShare <= share);
+      const cheapest = holding.reduce<Row | undefined>(
+        (a, b) => (a === undefined || b.overOracle < a.overOracle ? b : a),
+        undefined,
+      );
+      if (cheapest === undefined) return [percentText(share, 2), "none", "", "", ""];
+      const { knob, hpaTarget, overOracle, unservedShare } = cheapest;
+      return [
+        percentText(share, 2),
+        knobText(knob),
+        String(hpaTarget),
+        costText(overOracle),
+        percentText(unservedShare, 4),
+      ];
+    }),
   };
 }
 
@@ -65,7 +112,7 @@ export function oneKnobTable(settings: readonly OneKnob[], wanted: number): Text
     return [policy, question, knobText(knob), hpa, ...figures];
   };
   return {
-    head: ["policy", "asked", "knob", "hpa", "served ≥ 99.9 %", "over oracle", "utilised"],
+    head: ["policy", "asked", "knob", "hpa target", "served ≥ 99.9 %", "over oracle", "utilised"],
     rows: names.flatMap((policy) => [
       line(policy, "most series", bestServing(settings, policy)),
       line(policy, `cheapest for ${wanted}`, cheapestServing(settings, policy, wanted)),
