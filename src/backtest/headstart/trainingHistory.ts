@@ -17,7 +17,7 @@ export interface TrainingHistory {
   readonly until: (at: number) => Series;
   /** The largest sample within each of its steps, as far back as peaks are looked up. */
   readonly peaksUntil: (at: number) => Series;
-  /** The largest demand in both. */
+  /** The largest sample of the whole history until then. */
   readonly largestUntil: (at: number) => number;
 }
 
@@ -52,7 +52,7 @@ export function trainingHistory({ load, start }: Track): TrainingHistory {
   return {
     until,
     peaksUntil,
-    largestUntil: (at) => Math.max(largestOf(until(at).values), largestOf(peaksUntil(at).values)),
+    largestUntil: (at) => largestOf(endingAt(peaks, at, TRAINING_LENGTH).values),
   };
 }
 

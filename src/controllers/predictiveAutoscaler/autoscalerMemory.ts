@@ -4,6 +4,7 @@ import type { ForecastMemory } from "../../forecast/forecastTypes.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
 import { type LeadTimeObserver, leadTimeObserver } from "./leadTimeObserver.ts";
+import type { OlderPeak } from "./peakHistory.ts";
 
 /** What spares a turn some work. Lost on a restart without harm: one turn later all of it is there again. */
 export interface AutoscalerMemory {
@@ -14,6 +15,8 @@ export interface AutoscalerMemory {
   lastKnownAt: Instant | undefined;
   inHand: ForecastInHand | undefined;
   forecastMemory: ForecastMemory | undefined;
+  /** The largest demand of the older history, so that it is not read with each fit. */
+  olderPeak: OlderPeak | undefined;
   /** When the history is read again. */
   refitAt: Instant | undefined;
   /** Why the last refit failed; undefined after one that did not. */
@@ -35,6 +38,7 @@ export function autoscalerMemory(): AutoscalerMemory {
     lastKnownAt: undefined,
     inHand: undefined,
     forecastMemory: undefined,
+    olderPeak: undefined,
     refitAt: undefined,
     refitFailure: undefined,
     previous: undefined,

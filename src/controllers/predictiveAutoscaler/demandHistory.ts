@@ -1,12 +1,11 @@
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
-import { PEAKS_BACK } from "../../plan/seenPeaks.ts";
 import type { InputState, LiveDemand } from "../../plan/snapshot.ts";
 import type { History, HistoryQuery, Reading } from "../../ports/history.ts";
 import { MINUTE, type Milliseconds, milliseconds } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { type Result, failed, success } from "../../units/result.ts";
-import { type Series, seriesEnd } from "../../units/series.ts";
+import type { Series } from "../../units/series.ts";
 import type { Window } from "../../units/window.ts";
 
 const LIVE_RANGE = milliseconds(15 * MINUTE);
@@ -69,49 +68,14 @@ export async function readTraining(
   return success({ start, step: TRAINING_STEP, values });
 }
 
-/** As often as live demand is asked for: what lasts for less is no demand that anybody starts replicas for. */
-const PEAK_STEP = milliseconds(MINUTE);
-
-/**
- * The largest demand within each step of the training history, as far back as peaks are looked up: a peak between two
- * samples of five minutes is in none of them. NaN where any signal has a gap.
- * @returns undefined when it cannot be read
- */
-export async function readPeaks(
-  history: History,
-  { demand }: PredictiveAutoscalerSpec,
-  training: Series,
-): Promise<Series | undefined> {
-  const end = seriesEnd(training);
-  const length = Math.min(training.values.length, Math.ceil(PEAKS_BACK / TRAINING_STEP));
-  const start = instant(end - length * TRAINING_STEP);
-  const staleAfter = milliseconds(end - start + TRAINING_STEP);
-  const readings = await readSignals(history, demand, { range: { start, end }, step: PEAK_STEP, staleAfter });
-  const minutes = new Float64Array((end - start) / PEAK_STEP);
-  for (const [index, { series }] of readings.entries()) {
-    if (series === undefined) return undefined;
-    addScaled(minutes, series, { start, step: PEAK_STEP, cost: demand.signals[index]?.cost ?? 1 });
-  }
-  return { start, step: TRAINING_STEP, values: largestWithin(minutes, TRAINING_STEP / PEAK_STEP) };
-}
-
-/** @returns shape (values / count,); NaN where nothing is known */
-function largestWithin(values: Float64Array, count: number): Float64Array {
-  return Float64Array.from({ length: values.length / count }, (_, i) =>
-    values
-      .subarray(i * count, (i + 1) * count)
-      .reduce((most, value) => (value > most || Number.isNaN(most) ? value : most), NaN),
-  );
-}
-
-interface Span {
+export interface Span {
   readonly range: Window;
   readonly step: Milliseconds;
   readonly staleAfter: Milliseconds;
 }
 
 /** One reading a signal, in their order. A signal without samples is a zero where `presence` says the source lives. */
-async function readSignals(history: History, demand: Demand, span: Span): Promise<readonly Reading[]> {
+export async function readSignals(history: History, demand: Demand, span: Span): Promise<readonly Reading[]> {
   const readings = await Promise.all(demand.signals.map(({ query }) => history.read({ query, ...span })));
   if (demand.presence === undefined || !readings.some(({ state }) => isAbsence(state))) return readings;
   const presence = await history.read({ query: demand.presence, ...span } satisfies HistoryQuery);
@@ -158,7 +122,8 @@ function latest(reading: Reading): Latest {
   return { kind: "unknown", state: "Empty", failure: noSeries() };
 }
 
-function addScaled(
+/** Adds what one signal says, times its cost, to the sum on its grid; a gap stays a gap. */
+export function addScaled(
   sum: Float64Array,
   series: Series,
   { start, step, cost }: { readonly start: Instant; readonly step: Milliseconds; readonly cost: number },

@@ -34,6 +34,7 @@ function forgetIfAskedOtherwise({ autoscaler, policy, memory }: InputsOf): void 
   memory.lastKnownAt = undefined;
   memory.inHand = undefined;
   memory.forecastMemory = undefined;
+  memory.olderPeak = undefined;
   memory.refitAt = undefined;
 }
 
@@ -59,9 +60,12 @@ async function lookAhead(
     percentile: spec.forecast.percentile ?? policy.spec.defaults.percentile,
     campaigns: campaignsNaming(cluster, metadata),
     memory: memory.forecastMemory,
+    older: memory.olderPeak,
+    madeAt: memory.inHand?.kind === "made" ? memory.inHand.madeAt : undefined,
     now,
   });
   memory.forecastMemory = made.memory;
+  memory.olderPeak = made.older;
   memory.refitFailure = made.inHand.kind === "none" ? made.inHand.because : undefined;
   memory.refitAt = nextRefit(made.inHand, now);
   if (made.inHand.kind === "made" || memory.inHand?.kind !== "made") memory.inHand = made.inHand;
