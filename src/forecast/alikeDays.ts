@@ -26,7 +26,7 @@ export class AlikeDays {
   /** By lag in days: the mean of these errors around each place; NaN where too few were seen. */
   private readonly around: Float64Array[] = [];
   /** By `first` and place. */
-  private readonly weights: (Float64Array | undefined)[][] = [];
+  private readonly weights: (readonly number[] | undefined)[][] = [];
 
   /** @param grid hours: what days are alike does not change within one */
   constructor(grid: Grid) {
@@ -39,20 +39,18 @@ export class AlikeDays {
    * @param first the latest day that is known, in days back, ≥ 1
    * @returns by days back from `first`; 0 where nothing is known of a day so far back
    */
-  at(place: number, first: number): Float64Array {
+  at(place: number, first: number): readonly number[] {
     const made = (this.weights[first] ??= []);
     return (made[place] ??= this.weighed(place, first));
   }
 
-  private weighed(place: number, first: number): Float64Array {
+  private weighed(place: number, first: number): readonly number[] {
     const { day } = this.grid;
-    const weights = new Float64Array(DAYS_BACK);
+    const weights: number[] = [];
     const end = place - first * day + 1;
-    for (let l = 0; l < DAYS_BACK && (first + l) * day < end; l++) {
-      const error = this.errorAt(place, first + l, end);
-      if (Number.isNaN(error)) continue;
-      const e = error + LEAST_ERROR;
-      weights[l] = 1 / (e * e * (e * e) * e);
+    for (let lag = first; lag < first + DAYS_BACK; lag++) {
+      const e = lag * day < end ? this.errorAt(place, lag, end) + LEAST_ERROR : NaN;
+      weights.push(Number.isNaN(e) ? 0 : 1 / (e * e * (e * e) * e));
     }
     return weights;
   }

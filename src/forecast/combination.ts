@@ -26,8 +26,12 @@ const SILENT_BEYOND = 1.5;
  * @param past errors of rehearsals, oldest first
  */
 export function weightsOf(members: readonly Believed[], past: readonly Errors[]): readonly Weights[] {
+  const seen = members.map(({ name }) => past.map((errors) => errors.members.get(name)));
   return Array.from({ length: BUCKETS }, (_, bucket) => {
-    const errors = believedErrors(members, past, bucket);
+    const errors = believedErrors(
+      members,
+      seen.map((own) => decayedError(past, bucket, (_, k) => own[k])),
+    );
     const least = Math.min(...errors);
     const raw = errors.map((error) =>
       error <= SILENT_BEYOND * least ? (least / Math.max(error, 1e-300)) ** SHARPNESS : 0,
@@ -39,8 +43,10 @@ export function weightsOf(members: readonly Believed[], past: readonly Errors[])
   });
 }
 
-function believedErrors(members: readonly Believed[], past: readonly Errors[], bucket: number): readonly number[] {
-  const seen = members.map(({ name }) => decayedError(past, bucket, (errors) => errors.members.get(name)));
+function believedErrors(
+  members: readonly Believed[],
+  seen: readonly { readonly mean: number; readonly weight: number }[],
+): readonly number[] {
   let level = 0;
   let count = 0;
   seen.forEach(({ mean, weight }, m) => {
@@ -59,13 +65,13 @@ function believedErrors(members: readonly Believed[], past: readonly Errors[], b
 export function decayedError(
   past: readonly Errors[],
   bucket: number,
-  of: (errors: Errors) => Float64Array | undefined,
+  of: (errors: Errors, k: number) => Float64Array | undefined,
 ): { readonly mean: number; readonly weight: number } {
   let sum = 0;
   let weight = 0;
   let decay = 1;
   for (let k = past.length - 1; k >= 0; k--, decay *= DECAY) {
-    const errors = of(past[k]!);
+    const errors = of(past[k]!, k);
     const share = past[k]!.shares[bucket]!;
     if (errors === undefined || share === 0) continue;
     sum += decay * share * errors[bucket]!;

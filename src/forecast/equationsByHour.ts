@@ -30,21 +30,29 @@ export class EquationsByHour {
 
   /** All rows; what it was is overwritten when it, or `near`, is asked for again. */
   all(): NormalEquations {
-    const sum = emptied(this.sum);
-    for (const part of this.parts) addEquations(sum, part, 1);
-    return sum;
+    return this.summed(this.parts, ONES);
   }
 
   /** Rows near an hour of the day; overwritten as in `all`. */
   near(hour: number): NormalEquations {
-    const sum = emptied(this.sum);
+    const parts: NormalEquations[] = [];
+    const weights: number[] = [];
     for (let part = 0; part < PARTS; part++) {
       const weight = nearness(part, hour);
-      if (weight > 0) addEquations(sum, this.parts[part]!, weight);
+      if (weight > 0) weights.push(weight);
+      if (weight > 0) parts.push(this.parts[part]!);
     }
+    return this.summed(parts, weights);
+  }
+
+  private summed(parts: readonly NormalEquations[], weights: readonly number[]): NormalEquations {
+    const sum = emptied(this.sum);
+    addEquations(sum, parts, weights);
     return sum;
   }
 }
+
+const ONES: readonly number[] = new Array<number>(PARTS).fill(1);
 
 /** The hour of the day, within [0, 24), at which a place on a grid of `day` steps a day stands. */
 export function hourOfDay(place: number, day: number): number {

@@ -3,7 +3,7 @@ import { type Instant, instant } from "../units/instant.ts";
 import type { RehearsalAt, Remembered } from "./forecastMemory.ts";
 import type { Fit, Member } from "./member.ts";
 import type { Prepared } from "./prepare.ts";
-import { errorsOf, isSettled, type Rehearsal } from "./rehearsal.ts";
+import { isSettled, missedBy, type Rehearsal, settledAt } from "./rehearsal.ts";
 import { learned, membersAt, rehearse, type Stage } from "./rehearse.ts";
 
 /** Coefficients are learned anew this often: what they say changes slowly, but some hold for an hour of the day. */
@@ -20,7 +20,7 @@ export function refreshed(stage: Stage, remembered: Remembered | undefined, now:
     return {
       fits,
       fittedAt: now,
-      rehearsals: rehearsals.map((one) => ({ at: at(one), rehearsal: settle(one, stage) })),
+      rehearsals: rehearsals.map((one) => ({ at: at(one), rehearsal: one })),
     };
   }
   const age = now - remembered.fittedAt;
@@ -46,11 +46,10 @@ function fitsNow({ members, prepared, horizon }: Stage): ReadonlyMap<string, Fit
   return learned({ members: present, prepared }, fitOf);
 }
 
-/** Once all its outcomes are known, only the errors of a rehearsal's members are kept. */
 function settle(rehearsal: Rehearsal, { prepared, scoring }: Stage): Rehearsal {
   const now = prepared.outcomes.length;
   if (rehearsal.settled !== undefined || !isSettled(rehearsal, now)) return rehearsal;
-  return { ...rehearsal, paths: new Map(), settled: errorsOf(rehearsal, scoring, now) };
+  return settledAt(missedBy(rehearsal, scoring), now);
 }
 
 function originOf({ clock, outcomes }: Prepared, at: Instant): number {

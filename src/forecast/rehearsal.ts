@@ -61,12 +61,16 @@ export function missedBy(rehearsal: Rehearsal, { outcomes, buckets }: Scoring): 
     for (let b = buckets[s]!; b < BUCKETS; b++) ends[b]! += 1;
   }
   const members = new Map<string, Float64Array>();
-  for (const [name, path] of paths) members.set(name, summedErrors(path, came));
-  return { rehearsal, ends, known, members, made: summedErrors(made, came) };
+  // One piece of memory for all: many small ones cost more than the sums.
+  const length = steps.length + 1;
+  const memory = new Float64Array((paths.size + 1) * length);
+  const room = (): Float64Array => memory.subarray(members.size * length, (members.size + 1) * length);
+  for (const [name, path] of paths) members.set(name, summedErrors(path, came, room()));
+  return { rehearsal, ends, known, members, made: summedErrors(made, came, room()) };
 }
 
-function summedErrors(path: Float64Array, came: Float64Array): Float64Array {
-  const sums = new Float64Array(came.length + 1);
+/** @param sums where they are written; zeros, of shape (steps.length + 1,) */
+function summedErrors(path: Float64Array, came: Float64Array, sums: Float64Array): Float64Array {
   for (let s = 0; s < came.length; s++) {
     const error = Math.abs(came[s]! - path[s]!);
     sums[s + 1] = sums[s]! + (Number.isNaN(error) ? 0 : error);
@@ -87,6 +91,12 @@ export function errorsAt({ rehearsal: { origin, steps }, ends, known, members, m
   const errors = new Map<string, Float64Array>();
   for (const [name, sums] of members) errors.set(name, meansBetween(edges, sums, known));
   return { members: errors, made: meansBetween(edges, made, known), shares };
+}
+
+/** Once all its outcomes are known, only the errors of a rehearsal's members are kept. */
+export function settledAt(missed: Missed, now: number): Rehearsal {
+  const { rehearsal } = missed;
+  return isSettled(rehearsal, now) ? { ...rehearsal, paths: new Map(), settled: errorsAt(missed, now) } : rehearsal;
 }
 
 /** By bucket what was added between its edges, for each outcome known there. */

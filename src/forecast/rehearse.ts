@@ -3,7 +3,16 @@ import { bucketOf } from "./horizonBuckets.ts";
 import type { Ahead, Fit, Member } from "./member.ts";
 import type { Prepared } from "./prepare.ts";
 import { LightRehearsals, YARDSTICK } from "./lightRehearsals.ts";
-import { type Errors, errorsAt, isSettled, type Missed, missedBy, type Rehearsal, type Scoring } from "./rehearsal.ts";
+import {
+  type Errors,
+  errorsAt,
+  settledAt,
+  isSettled,
+  type Missed,
+  missedBy,
+  type Rehearsal,
+  type Scoring,
+} from "./rehearsal.ts";
 
 /**
  * Rehearsals are made this far apart. No divisor of a day: else all of them begin at the same two hours of the day,
@@ -102,7 +111,7 @@ export function rehearse(stage: Stage): {
   });
   const fits = new Map<string, Fit>();
   for (const [name, own] of fitsOf) if (own[origins.length] !== undefined) fits.set(name, own[origins.length]!);
-  return { rehearsals, fits };
+  return { rehearsals: missed.map((one) => settledAt(one, n)), fits };
 }
 
 /** Light rehearsals are made this far apart. */

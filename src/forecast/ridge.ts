@@ -62,13 +62,33 @@ export function emptied(sum: NormalEquations): NormalEquations {
   return sum;
 }
 
-/** Adds the rows of `part`, each times `weight`, to those of `sum`. */
-export function addEquations(sum: NormalEquations, part: NormalEquations, weight: number): void {
-  if (part.weight === 0) return;
-  if (part.rows > 0) multiplyIn(part);
-  sum.weight += weight * part.weight;
-  const [to, from] = [sum.gram, part.gram];
-  for (let at = 0; at < to.length; at++) to[at]! += weight * from[at]!;
+/** Adds the rows of all parts, each times the part's weight, to those of `sum`; one pass serves four parts. */
+export function addEquations(
+  sum: NormalEquations,
+  parts: readonly NormalEquations[],
+  weights: readonly number[],
+): void {
+  for (let p = 0; p < parts.length; p++) sum.weight += weights[p]! * parts[p]!.weight;
+  for (let p = 0; p < parts.length; p += 4) {
+    // Where fewer than four are left, the first of them stands in with no weight.
+    const a = gramOf(parts[p]!);
+    const b = gramOf(parts[p + 1] ?? parts[p]!);
+    const c = gramOf(parts[p + 2] ?? parts[p]!);
+    const d = gramOf(parts[p + 3] ?? parts[p]!);
+    addFour(sum.gram, [a, b, c, d], [weights[p]!, weights[p + 1] ?? 0, weights[p + 2] ?? 0, weights[p + 3] ?? 0]);
+  }
+}
+
+type Four<T> = readonly [T, T, T, T];
+
+function addFour(to: Float64Array, [a, b, c, d]: Four<Float64Array>, [u, v, w, x]: Four<number>): void {
+  for (let at = 0; at < to.length; at++) to[at]! += u * a[at]! + v * b[at]! + w * c[at]! + x * d[at]!;
+}
+
+/** The sums of all rows. */
+function gramOf(equations: NormalEquations): Float64Array {
+  if (equations.rows > 0) multiplyIn(equations);
+  return equations.gram;
 }
 
 /** Adds the waiting rows to the sums. */

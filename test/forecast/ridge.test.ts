@@ -115,8 +115,7 @@ describe("addEquations", () => {
     const from = rows(60, 6);
     const [first, second] = [equationsOf(from.slice(0, 33), 6), equationsOf(from.slice(33), 6)];
     const sum = emptied(equationsOf(from, 6));
-    addEquations(sum, first, 0.5);
-    addEquations(sum, second, 2);
+    addEquations(sum, [first, second], [0.5, 2]);
     const weighted = from.map((row, k) => ({ ...row, weight: row.weight * (k < 33 ? 0.5 : 2) }));
     const [penalty, prior] = [new Float64Array(6).fill(0.2), new Float64Array(6).fill(1)];
     byElimination(weighted, penalty, prior).forEach((beta, j) =>
