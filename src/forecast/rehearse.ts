@@ -154,7 +154,10 @@ export function learned<T>(
   return made;
 }
 
-/** By origin, undefined where the member has nothing to stand on. */
+/**
+ * On hours, fits that hold for an hour of the day serve the rehearsal after next, too: 26 h later, and two hours apart.
+ * @returns by origin, undefined where the member has nothing to stand on
+ */
 function fitsAt(
   member: Member,
   { prepared, horizon }: Stage,
@@ -164,8 +167,12 @@ function fitsAt(
   const { fine } = prepared.views.log;
   const first = origins.findIndex((origin) => origin >= member.needsDays * fine.day);
   if (first < 0) return [];
-  const every = member.fitsByHour === true ? 1 : FITS_EVERY;
-  const at = origins.map((_, k) => (k === origins.length - 1 ? k : Math.max(first, k - (k % every))));
+  const place = (k: number): number => {
+    if (k === origins.length - 1) return k;
+    if (member.fitsByHour !== true) return Math.max(first, k - (k % FITS_EVERY));
+    return fine.perHour <= 1 && (k - first) % 4 >= 2 ? k - 2 : k;
+  };
+  const at = origins.map((_, k) => place(k));
   const wanted = [...new Set(at.slice(first))];
   const fits = member.fits(
     prepared.views[member.view],
