@@ -4,7 +4,6 @@ import { failed, success } from "../units/result.ts";
 import { seriesEnd } from "../units/series.ts";
 import { combined, type Weights, weightsOf } from "./combination.ts";
 import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
-import { hourOfDay } from "./equationsByHour.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
 import { sampledSteps } from "./horizonBuckets.ts";
 import { holidayShifts } from "./holidays.ts";
@@ -25,7 +24,7 @@ import {
   rehearsedSteps,
   type Stage,
 } from "./rehearse.ts";
-import { residualQuantile, type Residuals, residualsOf, spreadAt } from "./residualQuantiles.ts";
+import { hourOfWeek, residualQuantile, type Residuals, residualsOf, spreadAt } from "./residualQuantiles.ts";
 import { skillOf } from "./skill.ts";
 import { upliftsOf } from "./uplift.ts";
 
@@ -92,7 +91,7 @@ function quantileAlong({ ready, made, residuals, bins }: Parts, quantile: number
   for (let h = 0; h < bins.length; h++) {
     const ahead = bins[h]! - 1;
     const f = made.median[ahead]!;
-    const hour = hourOfDay(ready.outcomes.length + ahead, ready.clock.day);
+    const hour = hourOfWeek(ready.outcomes.length + ahead, ready.clock.day);
     const spread = spreads === 0 ? 0 : spreadAt(residuals, { f, bucket: made.buckets[ahead]!, hour });
     values[h] = asDemand(f + spreads * spread, ready.unit);
   }

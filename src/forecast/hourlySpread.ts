@@ -1,39 +1,100 @@
-export const HOURS = 24;
+import { type Likeness, WEEKDAYS } from "./dayKinds.ts";
+
+const HOURS = 24;
+export const WEEK_HOURS = WEEKDAYS * HOURS;
 /** Hours this far apart weigh exp(−½) for each other, and further than three of them nothing. */
 const NEAR_HOURS = 1.2;
 const FURTHEST_HOURS = 3;
-/** "Every hour is as wide as the others" weighs as this many rehearsals. */
+/** "Every hour is as wide as the others" weighs as this many rehearsals, and "as on other days" as so many. */
 const EVEN_REHEARSALS = 8;
+const OTHER_DAYS_REHEARSALS = 8;
+
+/** In units of what is usual at its horizon; the hour of the week counts from the grid's start. */
+export interface Ratio {
+  readonly ratio: number;
+  /** Within [0, 168). */
+  readonly hour: number;
+}
 
 /**
  * By hour of the day how much wider than usual errors are: a kernel mean of |ratio| around each hour, shrunk to 1.
  * A night that is the same every day needs no margin; an hour in which a batch may or may not start needs a wide one.
  * v[h] = (n m[h] + 8) / (n + 8), m[h] = Σ K((h − j) / 1.2) mean|ratio|[j] / Σ K, n the rehearsals.
+ * Then by hour of the week: as v, but errors of each day b count for day a with the likeness of both at that hour
+ * (`dayKinds`): u[a, h] = (n̄ m[a, h] + 8 v[h]) / (n̄ + 8), n̄ = n × mean likeness.
  * Source: Wand & Jones (1995), Kernel Smoothing, §5 (local mean).
- * @param residuals each in units of what is usual at its horizon
- * @returns shape (24,), each > 0
+ * @param likeness undefined where nothing is known of kinds of days: all are of one
+ * @returns shape (168,), each > 0
  */
-export function hourlySpread(
-  residuals: readonly { readonly ratio: number; readonly hour: number }[],
-  rehearsals: number,
-): Float64Array {
-  const sums = new Float64Array(HOURS);
-  const counts = new Float64Array(HOURS);
-  for (const { ratio, hour } of residuals) {
-    sums[hour]! += Math.abs(ratio);
-    counts[hour]! += 1;
+export function hourlySpread(ratios: readonly Ratio[], rehearsals: number, likeness?: Likeness): Float64Array {
+  const seen: Seen = { sums: new Float64Array(WEEK_HOURS), counts: new Float64Array(WEEK_HOURS) };
+  for (const { ratio, hour } of ratios) {
+    seen.sums[hour]! += Math.abs(ratio);
+    seen.counts[hour]! += 1;
   }
-  return Float64Array.from({ length: HOURS }, (_, hour) => {
-    let sum = 0;
+  const byHour = ofAllDays(seen, rehearsals);
+  const out = new Float64Array(WEEK_HOURS);
+  for (let place = 0; place < WEEK_HOURS; place++) {
+    const shared = byHour[place % HOURS]!;
+    out[place] = likeness === undefined ? shared : ofLikeDays(seen, place, { rehearsals, likeness, shared });
+  }
+  return out;
+}
+
+/** By hour of the week; |ratio| added up. */
+interface Seen {
+  readonly sums: Float64Array;
+  readonly counts: Float64Array;
+}
+
+const NEARNESS = Array.from({ length: FURTHEST_HOURS + 1 }, (_, apart) => Math.exp(-0.5 * (apart / NEAR_HOURS) ** 2));
+
+function ofAllDays({ sums, counts }: Seen, rehearsals: number): Float64Array {
+  const sum = new Float64Array(HOURS);
+  const count = new Float64Array(HOURS);
+  for (let place = 0; place < WEEK_HOURS; place++) {
+    sum[place % HOURS]! += sums[place]!;
+    count[place % HOURS]! += counts[place]!;
+  }
+  return sum.map((_, hour) => {
+    let total = 0;
     let weight = 0;
     for (let apart = -FURTHEST_HOURS; apart <= FURTHEST_HOURS; apart++) {
       const other = (hour + apart + HOURS) % HOURS;
-      if (counts[other] === 0) continue;
-      const near = Math.exp(-0.5 * (apart / NEAR_HOURS) ** 2);
-      sum += (near * sums[other]!) / counts[other]!;
+      if (count[other] === 0) continue;
+      const near = NEARNESS[Math.abs(apart)]!;
+      total += (near * sum[other]!) / count[other]!;
       weight += near;
     }
-    const seen = weight === 0 ? 1 : sum / weight;
-    return (rehearsals * seen + EVEN_REHEARSALS) / (rehearsals + EVEN_REHEARSALS);
+    const mean = weight === 0 ? 1 : total / weight;
+    return (rehearsals * mean + EVEN_REHEARSALS) / (rehearsals + EVEN_REHEARSALS);
   });
+}
+
+interface OneHour {
+  readonly rehearsals: number;
+  readonly likeness: Likeness;
+  /** What the hour is over all days. */
+  readonly shared: number;
+}
+
+function ofLikeDays({ sums, counts }: Seen, place: number, { rehearsals, likeness, shared }: OneHour): number {
+  const day = Math.floor(place / HOURS);
+  const hour = place % HOURS;
+  let total = 0;
+  let weight = 0;
+  let alike = 0;
+  for (let other = 0; other < WEEKDAYS; other++) {
+    const like = likeness(day, other, hour);
+    alike += like / WEEKDAYS;
+    for (let apart = -FURTHEST_HOURS; apart <= FURTHEST_HOURS; apart++) {
+      const at = (other * HOURS + hour + apart + WEEK_HOURS) % WEEK_HOURS;
+      const near = like * NEARNESS[Math.abs(apart)]!;
+      total += near * sums[at]!;
+      weight += near * counts[at]!;
+    }
+  }
+  if (weight === 0) return shared;
+  const n = rehearsals * alike;
+  return ((n * total) / weight + OTHER_DAYS_REHEARSALS * shared) / (n + OTHER_DAYS_REHEARSALS);
 }

@@ -1,17 +1,20 @@
-import { hourOfDay } from "./equationsByHour.ts";
+import { dayKinds, WEEKDAYS } from "./dayKinds.ts";
 import { BUCKETS } from "./horizonBuckets.ts";
+import { hourlySpread, WEEK_HOURS } from "./hourlySpread.ts";
+import { spreadOfLate } from "./lateSpread.ts";
 import type { Rehearsal, Scoring } from "./rehearsal.ts";
-import { HOURS, hourlySpread } from "./hourlySpread.ts";
 
 /** What forecasts missed by, in parts that are learned one after the other. */
 export interface Residuals {
-  /** Mean of |y − f| / √(f + c) per bucket. */
+  /** Mean of |y − f| / (f + c)^0.4 per bucket. */
   readonly scale: readonly number[];
-  /** By hour of the day, how much wider than usual it is; see `hourlySpread`. */
+  /** By hour of the week, how much wider than usual it is; see `hourlySpread`. */
   readonly byHour: Float64Array;
+  /** How much wider than usual the last days were; see `spreadOfLate`. */
+  readonly late: number;
   /** (y − f) / spread, all buckets and hours together, ascending. */
   readonly shape: Float64Array;
-  /** c: added to the forecast under the root, scaled demand. */
+  /** c: added to the forecast under the power, scaled demand. */
   readonly floor: number;
 }
 
@@ -31,30 +34,46 @@ export function residualsOf(
   { outcomes, buckets }: Scoring,
   { floor, day }: { readonly floor: number; readonly day: number },
 ): Residuals {
-  const seen: { readonly r: number; readonly bucket: number; readonly hour: number }[] = [];
+  const seen: SeenResidual[] = [];
   const sums = new Float64Array(BUCKETS);
   const counts = new Float64Array(BUCKETS);
   let used = 0;
-  for (const { origin, steps, made } of rehearsals) {
+  for (const [rehearsal, { origin, steps, made }] of rehearsals.entries()) {
     const before = counts[0]!;
     for (let s = 0; s < steps.length; s++) {
       const place = origin + steps[s]! - 1;
       const y = outcomes[place] ?? NaN;
       if (Number.isNaN(y)) continue;
       const bucket = buckets[s]!;
-      const r = (y - made[s]!) / rootOf(made[s]!, floor);
-      seen.push({ r, bucket, hour: Math.floor(hourOfDay(place, day)) });
+      const r = (y - made[s]!) / sizeOf(made[s]!, floor);
+      seen.push({ r, bucket, hour: hourOfWeek(place, day), rehearsal });
       sums[bucket]! += Math.abs(r);
       counts[bucket]! += 1;
     }
     if (counts[0]! > before) used++;
   }
-  const believed = rootOf(meanOf(outcomes), floor);
+  const level = meanOf(outcomes) + floor;
+  const believed = level / sizeOf(level, 0);
   const scale = scalesOf(sums, counts, { used, believed });
   const against = seen.map(({ r, bucket, hour }) => ({ ratio: scale[bucket]! > 0 ? r / scale[bucket]! : 0, hour }));
-  const byHour = hourlySpread(against, used);
-  const shape = Float64Array.from(against, ({ ratio, hour }) => ratio / byHour[hour]!).sort();
-  return { scale, byHour, shape, floor };
+  const byHour = hourlySpread(against, used, dayKinds(outcomes, day));
+  const shape = Float64Array.from(against, ({ ratio, hour }) => ratio / byHour[hour]!);
+  const late = spreadOfLate(shape, (i) => seen[i]!.rehearsal);
+  return { scale, byHour, late, shape: shape.sort(), floor };
+}
+
+interface SeenResidual {
+  readonly r: number;
+  readonly bucket: number;
+  /** Of the week. */
+  readonly hour: number;
+  /** Which of them, oldest first. */
+  readonly rehearsal: number;
+}
+
+/** The whole hour of the week, from the grid's start, within [0, 168). */
+export function hourOfWeek(place: number, day: number): number {
+  return Math.floor(((place % (WEEKDAYS * day)) * WEEK_HOURS) / (WEEKDAYS * day));
 }
 
 /** @param believed what `PRIOR_SCALE` is multiplied with to be in units of the residuals */
@@ -71,9 +90,12 @@ function scalesOf(
   });
 }
 
-/** Errors grow with the demand, but slower: as its root, like those of counts. Never 0, so that 0 / 0 cannot be. */
-function rootOf(f: number, floor: number): number {
-  return Math.sqrt(Math.max(1e-12, f + floor));
+/** Errors grow with the demand, but slower: nearly as its root, like those of counts. */
+const POWER = 0.4;
+
+/** Never 0, so that 0 / 0 cannot be. */
+function sizeOf(f: number, floor: number): number {
+  return Math.max(1e-12, f + floor) ** POWER;
 }
 
 function meanOf(values: Float64Array): number {
@@ -90,13 +112,13 @@ function meanOf(values: Float64Array): number {
 /**
  * By how much what comes usually misses a forecast.
  * @param f    the forecast, scaled demand
- * @param hour of the day, within [0, 24)
+ * @param hour of the week, within [0, 168)
  */
 export function spreadAt(
-  { scale, byHour, floor }: Residuals,
+  { scale, byHour, late, floor }: Residuals,
   { f, bucket, hour }: { readonly f: number; readonly bucket: number; readonly hour: number },
 ): number {
-  return scale[bucket]! * byHour[Math.min(HOURS - 1, Math.floor(hour))]! * rootOf(f, floor);
+  return scale[bucket]! * byHour[hour]! * late * sizeOf(f, floor);
 }
 
 /** Quantiles of |r| / mean|r| believed before anything is seen: those of Laplace's distribution. */
@@ -105,7 +127,7 @@ function believedQuantile(quantile: number): number {
 }
 
 /** The errors of a few weeks know less than the future brings: quantiles are drawn apart by this factor. */
-const WIDENED = 1.1;
+const WIDENED = 1.12;
 /** What is believed of the tails weighs as this many residuals. */
 const BELIEVED_RESIDUALS = 30;
 

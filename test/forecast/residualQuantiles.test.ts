@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { spreadOfLate } from "../../src/forecast/lateSpread.ts";
 import { residualQuantile, residualsOf, spreadAt } from "../../src/forecast/residualQuantiles.ts";
 
 const STEPS = Int32Array.of(1);
@@ -12,23 +13,33 @@ function sixMisses() {
   return residualsOf(rehearsals, SCORING, { floor: 0, day: 1 });
 }
 
-it("the spread is the usual miss, and grows as the root of the forecast", () => {
+it("the spread is the usual miss, and grows as the power 0.4 of the forecast", () => {
   const residuals = sixMisses();
   expect(spreadAt(residuals, { f: 0.4, bucket: 0, hour: 0 })).toBeCloseTo(0.1, 9);
-  expect(spreadAt(residuals, { f: 0.1, bucket: 0, hour: 0 })).toBeCloseTo(0.05, 9);
+  expect(spreadAt(residuals, { f: 0.1, bucket: 0, hour: 0 })).toBeCloseTo(0.1 * 0.25 ** 0.4, 9);
 });
 
-it("a quantile is the order statistic, shrunk to Laplace's with the weight of 30 residuals, a tenth wider", () => {
+it("a quantile is the order statistic, shrunk to Laplace's with the weight of 30 residuals, an eighth wider", () => {
   // Seen: three residuals of −1 and three of +1; ceil(7 × 0.9) = 7, so the largest of six.
   const believed = -Math.log(2 * 0.1);
-  expect(residualQuantile(sixMisses(), 0.9)).toBeCloseTo((1.1 * (6 * 1 + 30 * believed)) / 36, 9);
-  expect(residualQuantile(sixMisses(), 0.1)).toBeCloseTo((-1.1 * (6 * 1 + 30 * believed)) / 36, 9);
+  expect(residualQuantile(sixMisses(), 0.9)).toBeCloseTo((1.12 * (6 * 1 + 30 * believed)) / 36, 9);
+  expect(residualQuantile(sixMisses(), 0.1)).toBeCloseTo((-1.12 * (6 * 1 + 30 * believed)) / 36, 9);
   expect(residualQuantile(sixMisses(), 0.5)).toBe(0);
 });
 
 it("before anything is seen the spread is a part of the level of demand", () => {
   const none = residualsOf([], SCORING, { floor: 0, day: 1 });
   expect(spreadAt(none, { f: 0.4, bucket: 0, hour: 0 })).toBeCloseTo(0.15 * 0.4, 9);
+});
+
+it.each([
+  { misses: [1, 1, 1, 1, 1, 1, 1, 1], late: 1, why: "as ever" },
+  { misses: [2, 0, 0, 0, 0, 0, 0], late: Math.sqrt(4 / 10), why: "nothing in the last six: 6 × 0 and 4 × 1 of ten" },
+  { misses: [0, 0, 6], late: Math.sqrt((3 * 2 + 4) / 7), why: "three of 2 in the mean, and 4 × 1 of seven" },
+  { misses: [], late: 1, why: "nothing seen" },
+])("of late the spread is $late times the usual: $why", ({ misses, late }) => {
+  const twice = Float64Array.from(misses.flatMap((v) => [v, -v]));
+  expect(spreadOfLate(twice, (i) => i >> 1)).toBeCloseTo(late, 12);
 });
 
 it("all zeros forecast as zero have no spread and no NaN", () => {
