@@ -1,83 +1,31 @@
-import { BUCKETS } from "./horizonBuckets.ts";
+import { type Believed, believedErrors } from "./believedErrors.ts";
 import type { Errors } from "./rehearsal.ts";
 import { gated } from "./skill.ts";
 
 /** How much each member says in one bucket; they sum to 1. */
 export type Weights = ReadonlyMap<string, number>;
 
-export interface Believed {
-  readonly name: string;
-  readonly usualError: number;
-}
-
-/** A rehearsal weighs by this factor less than the one after it. */
-const DECAY = 0.95;
-/** What is believed beforehand weighs as this many rehearsals. */
-const BELIEF = 2;
-/** Weights are errors to the power of minus this. */
-const SHARPNESS = 4;
+/** Weights are errors to the power of minus this, by bucket: of the far hours more rehearsed steps tell. */
+const SHARPNESS = [4, 4, 5, 5] as const;
 /** Members further than this from the best one stay silent. */
-const SILENT_BEYOND = 1.5;
+const SILENT_BEYOND = 2;
 
 /**
- * Weights per bucket from the errors that members made in rehearsals, shrunk to what is usual of them:
- * w_m ∝ ē_m^(−4), ē_m = (Σ γ^age e_m + n₀ u_m s) / (Σ γ^age + n₀) with s the level of errors seen in units of u.
+ * Weights per bucket from the errors that are believed of members: w_m ∝ ē_m^(−4), beyond six hours ē_m^(−5).
  * Source: Bates & Granger (1969), Operational Research Quarterly 20 (weights from past errors).
  * @param past errors of rehearsals, oldest first
  */
 export function weightsOf(members: readonly Believed[], past: readonly Errors[]): readonly Weights[] {
-  const seen = members.map(({ name }) => past.map((errors) => errors.members.get(name)));
-  return Array.from({ length: BUCKETS }, (_, bucket) => {
-    const errors = believedErrors(
-      members,
-      seen.map((own) => decayedError(past, bucket, (_, k) => own[k])),
-    );
-    const least = Math.min(...errors);
+  return believedErrors(members, past).map((errors, bucket) => {
+    const least = errors.reduce((a, b) => Math.min(a, b), Infinity);
     const raw = errors.map((error) =>
-      error <= SILENT_BEYOND * least ? (least / Math.max(error, 1e-300)) ** SHARPNESS : 0,
+      error <= SILENT_BEYOND * least ? (least / Math.max(error, 1e-300)) ** SHARPNESS[bucket]! : 0,
     );
     const sum = raw.reduce((a, b) => a + b, 0);
     const weights = new Map<string, number>();
     for (let m = 0; m < raw.length; m++) if (raw[m]! > 0) weights.set(members[m]!.name, raw[m]! / sum);
     return gated(weights, past, bucket);
   });
-}
-
-function believedErrors(
-  members: readonly Believed[],
-  seen: readonly { readonly mean: number; readonly weight: number }[],
-): readonly number[] {
-  let level = 0;
-  let count = 0;
-  seen.forEach(({ mean, weight }, m) => {
-    if (weight === 0) return;
-    level += Math.log(Math.max(mean, 1e-12) / members[m]!.usualError);
-    count++;
-  });
-  const scale = count === 0 ? 1 : Math.exp(level / count);
-  return members.map(({ usualError }, m) => {
-    const { mean, weight } = seen[m]!;
-    return (weight * mean + BELIEF * usualError * scale) / (weight + BELIEF);
-  });
-}
-
-/** Decayed mean absolute error in a bucket and the weight of the rehearsals behind it. */
-export function decayedError(
-  past: readonly Errors[],
-  bucket: number,
-  of: (errors: Errors, k: number) => Float64Array | undefined,
-): { readonly mean: number; readonly weight: number } {
-  let sum = 0;
-  let weight = 0;
-  let decay = 1;
-  for (let k = past.length - 1; k >= 0; k--, decay *= DECAY) {
-    const errors = of(past[k]!, k);
-    const share = past[k]!.shares[bucket]!;
-    if (errors === undefined || share === 0) continue;
-    sum += decay * share * errors[bucket]!;
-    weight += decay * share;
-  }
-  return { mean: weight === 0 ? 0 : sum / weight, weight };
 }
 
 /** The weight at either end of the members, ordered by value, that is left out at every step. */

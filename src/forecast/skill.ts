@@ -1,4 +1,4 @@
-import { decayedError, type Weights } from "./combination.ts";
+import type { Weights } from "./combination.ts";
 import { BUCKETS } from "./horizonBuckets.ts";
 import { NAIVES } from "./naive.ts";
 import type { Errors } from "./rehearsal.ts";
@@ -47,4 +47,26 @@ function againstNaive(
   // Both perfect is a tie.
   const ratio = best.mean < 1e-12 && ours.mean < 1e-12 ? 1 : ours.mean / Math.max(best.mean, 1e-12);
   return { naive: best.naive, ratio, rehearsals: ours.weight };
+}
+
+/** A rehearsal weighs by this factor less than the one after it. */
+const DECAY = 0.95;
+
+/** Decayed mean absolute error in a bucket and the weight of the rehearsals behind it. */
+function decayedError(
+  past: readonly Errors[],
+  bucket: number,
+  of: (errors: Errors) => Float64Array | undefined,
+): { readonly mean: number; readonly weight: number } {
+  let sum = 0;
+  let weight = 0;
+  let decay = 1;
+  for (let k = past.length - 1; k >= 0; k--, decay *= DECAY) {
+    const errors = of(past[k]!);
+    const share = past[k]!.shares[bucket]!;
+    if (errors === undefined || share === 0) continue;
+    sum += decay * share * errors[bucket]!;
+    weight += decay * share;
+  }
+  return { mean: weight === 0 ? 0 : sum / weight, weight };
 }

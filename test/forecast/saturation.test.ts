@@ -20,8 +20,8 @@ const peak = (path: Float64Array): number => Math.max(...path.subarray(0, 24));
 describe("demand under missing capacity", () => {
   it("declared, is not learned as a ceiling: tomorrow's peak is that of free days", () => {
     const truth = peak(median(made(free)));
-    expect(peak(median(made(cut)))).toBeLessThan(0.85 * truth);
-    expect(Math.abs(peak(median(made(cut, { saturated }))) / truth - 1)).toBeLessThan(0.1);
+    expect(peak(median(made(cut)))).toBeLessThan(0.92 * truth);
+    expect(Math.abs(peak(median(made(cut, { saturated }))) / truth - 1)).toBeLessThan(0.05);
   });
 
   it("is at least what was seen: a filled place is raised to it, and never lowered", () => {
