@@ -36,7 +36,7 @@ export function directRegression({ name, view, usualError, sharesOnHours }: Dire
   return {
     ...{ name, view, needsDays: 8, usualError },
     ...(sharesOnHours === undefined ? {} : { sharesOnHours }),
-    fitsByHour: true,
+    fitsByHour: "nearby",
     fits: (seen, origins, horizon, reaches = origins.map(() => horizon)) => fitsAt(seen, origins, horizon, reaches),
     path: (seen, fit, ahead) => pathFrom(seen, fit, ahead),
   };

@@ -37,8 +37,11 @@ export interface Member {
   readonly needsDays: number;
   /** Its usual error relative to the best member: what is believed of it before anything was measured. */
   readonly usualError: number;
-  /** What it learns holds for the hour of the day of its origin: each rehearsal needs a fit of its own. */
-  readonly fitsByHour?: true;
+  /**
+   * What it learns holds for the hour of the day of its origin: each rehearsal needs a fit of its own, or that of
+   * the rehearsal before the last will do, 26 h before and so two hours of the day away.
+   */
+  readonly fitsByHour?: "own" | "nearby";
   /** It learns nothing: any moment of the past can be tried without a fit. */
   readonly fixed?: true;
   /** It has a say only on grids finer than an hour: on hours it would be what another member is. */

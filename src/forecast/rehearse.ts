@@ -155,7 +155,7 @@ export function learned<T>(
 }
 
 /**
- * On hours, fits that hold for an hour of the day serve the rehearsal after next, too: 26 h later, and two hours apart.
+ * Where a fit nearby will do, two rehearsals have fits of their own and the next two take these over.
  * @returns by origin, undefined where the member has nothing to stand on
  */
 function fitsAt(
@@ -169,8 +169,8 @@ function fitsAt(
   if (first < 0) return [];
   const place = (k: number): number => {
     if (k === origins.length - 1) return k;
-    if (member.fitsByHour !== true) return Math.max(first, k - (k % FITS_EVERY));
-    return fine.perHour <= 1 && (k - first) % 4 >= 2 ? k - 2 : k;
+    if (member.fitsByHour === undefined) return Math.max(first, k - (k % FITS_EVERY));
+    return member.fitsByHour === "nearby" && (k - first) % 4 >= 2 ? k - 2 : k;
   };
   const at = origins.map((_, k) => place(k));
   const wanted = [...new Set(at.slice(first))];

@@ -27,7 +27,7 @@ export function soonRegression(name: string, view: keyof Views, usualError: numb
     view,
     needsDays: 2,
     usualError,
-    fitsByHour: true,
+    fitsByHour: "own",
     finerThanHours: true,
     fits: fitsAt,
     path: pathFrom,
