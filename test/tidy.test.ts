@@ -22,6 +22,9 @@ const RANKS: Readonly<Record<string, readonly string[]>> = {
   web: ["units", "api", "calendar", "forecast", "plan", "ports", "controllers"],
   app: ["units", "api", "calendar", "forecast", "plan", "twin", "backtest", "ports", "adapters", "controllers", "web"],
 };
+
+/** Rooms of src/forecast, each of which may import from those before it. */
+const FORECAST_ROOMS = ["views", "input", "members", "rehearsals", "quantiles"];
 const PURE = ["units", "api", "calendar", "forecast", "plan", "twin", "backtest"];
 
 /** Each third-party package has one folder that may import it. */
@@ -102,6 +105,19 @@ describe("tidy", () => {
         .filter((other) => other !== folder && !allowed.includes(other))
         .map((other) => `${source.path} imports ${other}: move the idea down, or pass it in (see RANKS)`);
     });
+    expect(findings).toEqual([]);
+  });
+
+  it("a room of the forecast imports only from those before it", () => {
+    const roomOf = (path: string) => FORECAST_ROOMS.indexOf(/^src\/forecast\/([^/]+)\//.exec(path)?.[1] ?? "");
+    const findings = product
+      .filter(({ path }) => roomOf(path) >= 0)
+      .flatMap((source) =>
+        imports(source)
+          .map((from) => relative(ROOT, join(ROOT, source.path, "..", from)))
+          .filter((other) => roomOf(other) > roomOf(source.path))
+          .map((other) => `${source.path} imports ${other}: move the idea down, or pass it in`),
+      );
     expect(findings).toEqual([]);
   });
 

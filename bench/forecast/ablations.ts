@@ -1,7 +1,7 @@
 import { forecast } from "../../src/forecast/forecast.ts";
-import type { Member } from "../../src/forecast/member.ts";
-import { MEMBERS } from "../../src/forecast/members.ts";
-import { NAIVES } from "../../src/forecast/naive.ts";
+import type { Member } from "../../src/forecast/members/member.ts";
+import { MEMBERS } from "../../src/forecast/members/members.ts";
+import { NAIVES } from "../../src/forecast/members/naive.ts";
 import type { Competitor } from "./competitor.ts";
 import { m4Cut, scoreM4 } from "./m4Benchmark.ts";
 import { loadM4Hourly, loadTraces } from "./measurementData.ts";

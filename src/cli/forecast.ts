@@ -5,7 +5,7 @@ import { readRecording } from "../adapters/replay/readRecording.ts";
 import { sampled } from "../adapters/replay/sampled.ts";
 import type { RecordedLoad } from "../backtest/recordedLoad.ts";
 import type { DeclaredWindow, Forecast } from "../forecast/forecastTypes.ts";
-import { isDate } from "../forecast/holidays.ts";
+import { isDate } from "../forecast/input/holidays.ts";
 import { formatDuration, type Milliseconds, milliseconds, parseDuration, SECOND } from "../units/duration.ts";
 import { instant, parseInstant } from "../units/instant.ts";
 import type { Series } from "../units/series.ts";

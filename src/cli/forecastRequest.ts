@@ -1,5 +1,5 @@
 import type { DeclaredWindow, ForecastRequest } from "../forecast/forecastTypes.ts";
-import { isDate } from "../forecast/holidays.ts";
+import { isDate } from "../forecast/input/holidays.ts";
 import { parseDuration } from "../units/duration.ts";
 import { type Failure, quote } from "../units/failure.ts";
 import { type Instant, parseInstant } from "../units/instant.ts";

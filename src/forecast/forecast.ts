@@ -2,17 +2,17 @@ import { DAY, HOUR } from "../units/duration.ts";
 import type { Instant } from "../units/instant.ts";
 import { failed, success } from "../units/result.ts";
 import { seriesEnd } from "../units/series.ts";
-import { combined, type Weights, weightsOf } from "./combination.ts";
+import { combined, type Weights, weightsOf } from "./rehearsals/combination.ts";
 import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
-import { sampledSteps } from "./horizonBuckets.ts";
-import { holidayShifts } from "./holidays.ts";
-import type { Member } from "./member.ts";
-import { MEMBERS } from "./members.ts";
-import { type Prepared, prepared } from "./prepare.ts";
+import { sampledSteps } from "./rehearsals/horizonBuckets.ts";
+import { holidayShifts } from "./input/holidays.ts";
+import type { Member } from "./members/member.ts";
+import { MEMBERS } from "./members/members.ts";
+import { type Prepared, prepared } from "./input/prepare.ts";
 import { noHistory, refusalOf } from "./refusal.ts";
 import { refreshed } from "./refresh.ts";
-import { errorsOf } from "./rehearsal.ts";
+import { errorsOf } from "./rehearsals/rehearsal.ts";
 import {
   APART_HOURS,
   bucketsOf,
@@ -23,14 +23,16 @@ import {
   MOST_REHEARSALS,
   rehearsedSteps,
   type Stage,
-} from "./rehearse.ts";
-import { hourOfWeek, residualQuantile, type Residuals, residualsOf, spreadAt } from "./residualQuantiles.ts";
-import { skillOf } from "./skill.ts";
-import { upliftsOf } from "./uplift.ts";
+} from "./rehearsals/rehearse.ts";
+import { hourOfWeek, residualQuantile, type Residuals, residualsOf, spreadAt } from "./quantiles/residualQuantiles.ts";
+import { skillOf } from "./rehearsals/skill.ts";
+import { upliftsOf } from "./input/uplift.ts";
 
 /**
  * Forecasts the quantiles of demand from its history: an ensemble whose members are weighted by what they did in
  * rehearsals inside the history, with quantiles from the errors of these rehearsals.
+ * The way through the folder: `input` makes an even grid of samples, `views` are what members look at, `members`
+ * continue it, `rehearsals` say who is to be believed, `quantiles` how far off that will be.
  * @param members who has a say; others than all of them are for measuring what each is good for
  * @returns a failure, never an exception, for a request that cannot be answered
  */

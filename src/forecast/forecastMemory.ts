@@ -1,8 +1,8 @@
 import type { Milliseconds } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import type { ForecastMemory } from "./forecastTypes.ts";
-import type { Fit } from "./member.ts";
-import type { Errors, Rehearsal } from "./rehearsal.ts";
+import type { Fit } from "./members/member.ts";
+import type { Errors, Rehearsal } from "./rehearsals/rehearsal.ts";
 
 /** Changes when the members or the shape of the state do: a memory of another version is ignored. */
 const VERSION = "ensemble-5";

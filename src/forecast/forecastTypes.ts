@@ -4,7 +4,7 @@ import type { Milliseconds } from "../units/duration.ts";
 import type { Result } from "../units/result.ts";
 import type { Series } from "../units/series.ts";
 import type { Window } from "../units/window.ts";
-import type { Uplift } from "./uplift.ts";
+import type { Uplift } from "./input/uplift.ts";
 
 /** A window in which somebody declared a peak; past ones are masked from training, future ones are not added here. */
 export interface DeclaredWindow {

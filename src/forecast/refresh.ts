@@ -1,10 +1,10 @@
 import { DAY, HOUR } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import type { RehearsalAt, Remembered } from "./forecastMemory.ts";
-import type { Fit, Member } from "./member.ts";
-import type { Prepared } from "./prepare.ts";
-import { isSettled, missedBy, type Rehearsal, settledAt } from "./rehearsal.ts";
-import { learned, membersAt, rehearse, type Stage } from "./rehearse.ts";
+import type { Fit, Member } from "./members/member.ts";
+import type { Prepared } from "./input/prepare.ts";
+import { isSettled, missedBy, type Rehearsal, settledAt } from "./rehearsals/rehearsal.ts";
+import { learned, membersAt, rehearse, type Stage } from "./rehearsals/rehearse.ts";
 
 /** Coefficients are learned anew this often: what they say changes slowly, but some hold for an hour of the day. */
 const REFIT_EVERY = 3 * HOUR;

@@ -1,6 +1,6 @@
 import { type Failure, quote } from "../units/failure.ts";
 import { isZone } from "../units/zone.ts";
-import { dayNumber } from "./holidays.ts";
+import { dayNumber } from "./input/holidays.ts";
 import type { ForecastRequest } from "./forecastTypes.ts";
 
 /** Longest accepted history and horizon in steps: a year of minutes. A limit fails closed. */

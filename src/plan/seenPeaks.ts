@@ -1,4 +1,4 @@
-import { offsets } from "../forecast/wallClock.ts";
+import { offsets } from "../forecast/input/wallClock.ts";
 import { DAY, HOUR, MINUTE, type Milliseconds, milliseconds } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import { type Series, seriesEnd } from "../units/series.ts";

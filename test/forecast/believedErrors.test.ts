@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { believedErrors } from "../../src/forecast/believedErrors.ts";
-import type { Errors } from "../../src/forecast/rehearsal.ts";
+import { believedErrors } from "../../src/forecast/rehearsals/believedErrors.ts";
+import type { Errors } from "../../src/forecast/rehearsals/rehearsal.ts";
 
 const MEMBERS = [
   { name: "a", usualError: 1 },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { combined } from "../../src/forecast/combination.ts";
+import { combined } from "../../src/forecast/rehearsals/combination.ts";
 
 const AT_ONCE = Uint8Array.from([0]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayKinds } from "../../src/forecast/dayKinds.ts";
+import { dayKinds } from "../../src/forecast/quantiles/dayKinds.ts";
 import { seeded } from "./history.ts";
 
 /** Three weeks of 1, on the evenings of the last two days of each 4; roots of the first and last `apart` from it. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { EquationsByHour, hourOfDay } from "../../src/forecast/equationsByHour.ts";
-import { relativePenalty, solveRidge } from "../../src/forecast/ridge.ts";
+import { EquationsByHour, hourOfDay } from "../../src/forecast/members/equationsByHour.ts";
+import { relativePenalty, solveRidge } from "../../src/forecast/members/ridge.ts";
 
 /** One feature, always 1: the fit is the weighted mean of y. */
 function meanOf(equations: ReturnType<EquationsByHour["all"]>): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fillGaps } from "../../src/forecast/fillGaps.ts";
+import { fillGaps } from "../../src/forecast/input/fillGaps.ts";
 import { HOUR } from "../../src/units/duration.ts";
 import { instant } from "../../src/units/instant.ts";
 import { made, median, MONDAY, seeded, weekly } from "./history.ts";

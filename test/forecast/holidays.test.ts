@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayNumber } from "../../src/forecast/holidays.ts";
+import { dayNumber } from "../../src/forecast/input/holidays.ts";
 import { DAY, HOUR } from "../../src/units/duration.ts";
 import { apart, generated, made, median, MONDAY, weekly } from "./history.ts";
 

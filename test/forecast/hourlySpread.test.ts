@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hourlySpread } from "../../src/forecast/hourlySpread.ts";
+import { hourlySpread } from "../../src/forecast/quantiles/hourlySpread.ts";
 
 const everyHour = (ratioAt: (hour: number, day: number) => number) =>
   Array.from({ length: 168 }, (_, hour) => ({ ratio: ratioAt(hour % 24, Math.floor(hour / 24)), hour }));

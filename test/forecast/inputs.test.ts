@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { makeGrid } from "../../src/forecast/grid.ts";
-import { bucketOf, sampledSteps } from "../../src/forecast/horizonBuckets.ts";
-import { hourlyHorizon, hourlyOrigin, hourlyView } from "../../src/forecast/hourlyView.ts";
-import { pastShapes } from "../../src/forecast/pastShapes.ts";
-import { withoutSpikes } from "../../src/forecast/spikes.ts";
-import { logTransform, SQRT } from "../../src/forecast/transform.ts";
-import { wallClock } from "../../src/forecast/wallClock.ts";
+import { makeGrid } from "../../src/forecast/views/grid.ts";
+import { bucketOf, sampledSteps } from "../../src/forecast/rehearsals/horizonBuckets.ts";
+import { hourlyHorizon, hourlyOrigin, hourlyView } from "../../src/forecast/views/hourlyView.ts";
+import { pastShapes } from "../../src/forecast/views/pastShapes.ts";
+import { withoutSpikes } from "../../src/forecast/input/spikes.ts";
+import { logTransform, SQRT } from "../../src/forecast/views/transform.ts";
+import { wallClock } from "../../src/forecast/input/wallClock.ts";
 import { DAY, HOUR, milliseconds } from "../../src/units/duration.ts";
 import { instant } from "../../src/units/instant.ts";
 import { apart, FIVE_MINUTES, generated, made, median, MONDAY, seeded, weekly } from "./history.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { LightRehearsals } from "../../src/forecast/lightRehearsals.ts";
-import { type Errors, missedBy } from "../../src/forecast/rehearsal.ts";
+import { LightRehearsals } from "../../src/forecast/rehearsals/lightRehearsals.ts";
+import { type Errors, missedBy } from "../../src/forecast/rehearsals/rehearsal.ts";
 
 /** Hours 1, 6, 24 and 48: one step in each bucket. */
 const STEPS = Int32Array.of(1, 6, 24, 48);

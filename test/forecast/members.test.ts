@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Autoregression, autoregression } from "../../src/forecast/autoregression.ts";
-import { laggedShape } from "../../src/forecast/laggedShape.ts";
-import type { Ahead } from "../../src/forecast/member.ts";
-import { type Naive, naive } from "../../src/forecast/naive.ts";
-import { prepared } from "../../src/forecast/prepare.ts";
-import { memberPath } from "../../src/forecast/rehearse.ts";
-import { seasonalSmoothing } from "../../src/forecast/seasonalSmoothing.ts";
+import { type Autoregression, autoregression } from "../../src/forecast/members/autoregression.ts";
+import { laggedShape } from "../../src/forecast/members/laggedShape.ts";
+import type { Ahead } from "../../src/forecast/views/ahead.ts";
+import { type Naive, naive } from "../../src/forecast/members/naive.ts";
+import { prepared } from "../../src/forecast/input/prepare.ts";
+import { memberPath } from "../../src/forecast/rehearsals/rehearse.ts";
+import { seasonalSmoothing } from "../../src/forecast/members/seasonalSmoothing.ts";
 import { HOUR } from "../../src/units/duration.ts";
 import { generated, MONDAY, weekly } from "./history.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { weightsOf } from "../../src/forecast/combination.ts";
-import { sampledSteps } from "../../src/forecast/horizonBuckets.ts";
-import type { Member } from "../../src/forecast/member.ts";
-import { MEMBERS } from "../../src/forecast/members.ts";
-import { naive } from "../../src/forecast/naive.ts";
-import { prepared } from "../../src/forecast/prepare.ts";
-import { errorsOf } from "../../src/forecast/rehearsal.ts";
-import { bucketsOf, rehearsalOrigins, rehearse } from "../../src/forecast/rehearse.ts";
+import { weightsOf } from "../../src/forecast/rehearsals/combination.ts";
+import { sampledSteps } from "../../src/forecast/rehearsals/horizonBuckets.ts";
+import type { Member } from "../../src/forecast/members/member.ts";
+import { MEMBERS } from "../../src/forecast/members/members.ts";
+import { naive } from "../../src/forecast/members/naive.ts";
+import { prepared } from "../../src/forecast/input/prepare.ts";
+import { errorsOf } from "../../src/forecast/rehearsals/rehearsal.ts";
+import { bucketsOf, rehearsalOrigins, rehearse } from "../../src/forecast/rehearsals/rehearse.ts";
 import { HOUR } from "../../src/units/duration.ts";
 import { generated, MONDAY, weekly } from "./history.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { spreadOfLate } from "../../src/forecast/lateSpread.ts";
-import { residualQuantile, residualsOf, spreadAt } from "../../src/forecast/residualQuantiles.ts";
+import { spreadOfLate } from "../../src/forecast/quantiles/lateSpread.ts";
+import { residualQuantile, residualsOf, spreadAt } from "../../src/forecast/quantiles/residualQuantiles.ts";
 
 const STEPS = Int32Array.of(1);
 const SCORING = { outcomes: Float64Array.of(0.3, 0.5, 0.3, 0.5, 0.3, 0.5), buckets: Uint8Array.of(0) };

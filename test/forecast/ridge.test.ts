@@ -8,7 +8,7 @@ import {
   type NormalEquations,
   relativePenalty,
   solveRidge,
-} from "../../src/forecast/ridge.ts";
+} from "../../src/forecast/members/ridge.ts";
 import { seeded } from "./history.ts";
 
 interface Row {

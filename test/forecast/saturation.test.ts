@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { raiseToSeen } from "../../src/forecast/saturation.ts";
-import { SQRT } from "../../src/forecast/transform.ts";
+import { raiseToSeen } from "../../src/forecast/input/saturation.ts";
+import { SQRT } from "../../src/forecast/views/transform.ts";
 import { DAY, HOUR } from "../../src/units/duration.ts";
 import { instant } from "../../src/units/instant.ts";
 import { generated, made, median, MONDAY, weekly } from "./history.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { AlikeDays } from "../../src/forecast/alikeDays.ts";
-import { makeGrid } from "../../src/forecast/grid.ts";
-import { SimilarDays } from "../../src/forecast/similarDays.ts";
+import { AlikeDays } from "../../src/forecast/views/alikeDays.ts";
+import { makeGrid } from "../../src/forecast/views/grid.ts";
+import { SimilarDays } from "../../src/forecast/views/similarDays.ts";
 
 const DAY = 24;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { makeGrid } from "../../src/forecast/grid.ts";
-import type { View } from "../../src/forecast/member.ts";
-import { pastShapes } from "../../src/forecast/pastShapes.ts";
-import { SoonFeatures } from "../../src/forecast/soonFeatures.ts";
-import { soonRegression } from "../../src/forecast/soonRegression.ts";
+import { makeGrid } from "../../src/forecast/views/grid.ts";
+import type { View } from "../../src/forecast/views/view.ts";
+import { pastShapes } from "../../src/forecast/views/pastShapes.ts";
+import { SoonFeatures } from "../../src/forecast/members/soonFeatures.ts";
+import { soonRegression } from "../../src/forecast/members/soonRegression.ts";
 import { seeded } from "./history.ts";
 
 /** Steps of a quarter of an hour. */

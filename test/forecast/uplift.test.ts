@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DeclaredWindow } from "../../src/forecast/forecastTypes.ts";
-import { shrunk } from "../../src/forecast/uplift.ts";
+import { shrunk } from "../../src/forecast/input/uplift.ts";
 import { DAY, HOUR } from "../../src/units/duration.ts";
 import { instant } from "../../src/units/instant.ts";
 import { apart, generated, made, median, MONDAY, weekly } from "./history.ts";

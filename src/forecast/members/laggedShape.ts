@@ -1,5 +1,6 @@
-import type { Grid } from "./grid.ts";
-import type { Ahead, Member } from "./member.ts";
+import type { Grid } from "../views/grid.ts";
+import type { Member } from "./member.ts";
+import type { Ahead } from "../views/ahead.ts";
 
 export interface LaggedShape {
   readonly name: string;

@@ -1,7 +1,7 @@
-import type { Grid } from "./grid.ts";
-import type { View } from "./member.ts";
-import { DAYS, type PastShapes } from "./pastShapes.ts";
-import type { SimilarDays } from "./similarDays.ts";
+import type { Grid } from "../views/grid.ts";
+import type { View } from "../views/view.ts";
+import { DAYS, type PastShapes } from "../views/pastShapes.ts";
+import type { SimilarDays } from "../views/similarDays.ts";
 
 /**
  * What the direct regression looks at, each relative to the same time last week (the base):

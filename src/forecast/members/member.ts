@@ -1,26 +1,5 @@
-import type { Deviation } from "./deviation.ts";
-import type { Grid } from "./grid.ts";
-import type { HourlyView } from "./hourlyView.ts";
-import type { PastShapes } from "./pastShapes.ts";
-import type { SimilarDays } from "./similarDays.ts";
-import type { Transform } from "./transform.ts";
-
-/** One history on one scale, fine and by the hour. */
-export interface View {
-  readonly transform: Transform;
-  readonly fine: Grid;
-  readonly hourly: HourlyView;
-  readonly shapes: PastShapes;
-  /** Over the fine grid, smoothed as `shapes` are. */
-  readonly similar: SimilarDays;
-  /** Of the hourly grid. */
-  readonly deviation: Deviation;
-}
-
-export interface Views {
-  readonly log: View;
-  readonly sqrt: View;
-}
+import type { Ahead } from "../views/ahead.ts";
+import type { View, Views } from "../views/view.ts";
 
 /** What a member has learned: coefficient vectors, plain enough to be kept between forecasts; empty when nothing is. */
 export type Fit = readonly Float64Array[];
@@ -55,13 +34,4 @@ export interface Member {
   fits(view: View, origins: readonly number[], horizon: number, reaches?: readonly number[]): readonly Fit[];
   /** @returns shape (steps.length,) on the transformed scale */
   path(view: View, fit: Fit, ahead: Ahead): Float64Array;
-}
-
-/** What is asked of a member: the places behind an origin. A rehearsal asks for few, the forecast for all. */
-export interface Ahead {
-  readonly origin: number;
-  /** The furthest step that fits were made for; coefficients are laid over it. */
-  readonly horizon: number;
-  /** Steps after the origin, ascending, each within [1, horizon]; 1 is the first unknown one. */
-  readonly steps: Int32Array;
 }

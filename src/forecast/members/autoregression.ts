@@ -1,7 +1,8 @@
-import type { Deviation } from "./deviation.ts";
-import type { Grid } from "./grid.ts";
-import { hourlyHorizon, hourlyOrigin, refined } from "./hourlyView.ts";
-import type { Fit, Member, View, Views } from "./member.ts";
+import type { Deviation } from "../views/deviation.ts";
+import type { Grid } from "../views/grid.ts";
+import { hourlyHorizon, hourlyOrigin, refined } from "../views/hourlyView.ts";
+import type { Fit, Member } from "./member.ts";
+import type { View, Views } from "../views/view.ts";
 import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts";
 
 export interface Autoregression {

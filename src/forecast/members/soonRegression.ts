@@ -1,6 +1,8 @@
 import { EquationsByHour, hourOfDay } from "./equationsByHour.ts";
-import type { Grid } from "./grid.ts";
-import type { Ahead, Fit, Member, View, Views } from "./member.ts";
+import type { Grid } from "../views/grid.ts";
+import type { Fit, Member } from "./member.ts";
+import type { Ahead } from "../views/ahead.ts";
+import type { View, Views } from "../views/view.ts";
 import { type NormalEquations, relativePenalty, solveRidge } from "./ridge.ts";
 import { SOON_COUNT, SOON_PRIOR, SoonFeatures } from "./soonFeatures.ts";
 

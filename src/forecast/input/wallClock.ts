@@ -1,8 +1,8 @@
-import { DAY, HOUR } from "../units/duration.ts";
-import type { Instant } from "../units/instant.ts";
-import { type Series, seriesEnd } from "../units/series.ts";
-import type { Window } from "../units/window.ts";
-import { zoneOffset } from "../units/zone.ts";
+import { DAY, HOUR } from "../../units/duration.ts";
+import type { Instant } from "../../units/instant.ts";
+import { type Series, seriesEnd } from "../../units/series.ts";
+import type { Window } from "../../units/window.ts";
+import { zoneOffset } from "../../units/zone.ts";
 
 /**
  * The grid on which seasons repeat: bins of equal length on the zone's wall clock, a whole number of them in a day.

@@ -1,17 +1,17 @@
-import { AlikeDays } from "./alikeDays.ts";
+import { AlikeDays } from "../views/alikeDays.ts";
 import { demandBins } from "./demandBins.ts";
 import { dayNumber } from "./holidays.ts";
 import { raiseToSeen } from "./saturation.ts";
-import { deviationOf } from "./deviation.ts";
+import { deviationOf } from "../views/deviation.ts";
 import { fillGaps } from "./fillGaps.ts";
-import type { ForecastRequest } from "./forecastTypes.ts";
-import { makeGrid } from "./grid.ts";
-import { hourlyView, widthOf } from "./hourlyView.ts";
-import type { View, Views } from "./member.ts";
-import { pastShapes } from "./pastShapes.ts";
-import { SimilarDays } from "./similarDays.ts";
+import type { ForecastRequest } from "../forecastTypes.ts";
+import { makeGrid } from "../views/grid.ts";
+import { hourlyView, widthOf } from "../views/hourlyView.ts";
+import type { View, Views } from "../views/view.ts";
+import { pastShapes } from "../views/pastShapes.ts";
+import { SimilarDays } from "../views/similarDays.ts";
 import { withoutSpikes } from "./spikes.ts";
-import { logTransform, SQRT, type Transform } from "./transform.ts";
+import { logTransform, SQRT, type Transform } from "../views/transform.ts";
 import { type WallClock, wallClock } from "./wallClock.ts";
 
 /** A request made ready: everything on the wall clock's grid and scaled by `unit`. */

@@ -1,7 +1,8 @@
 import { combined, weightsOf } from "./combination.ts";
 import { bucketOf } from "./horizonBuckets.ts";
-import type { Ahead, Fit, Member } from "./member.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Fit, Member } from "../members/member.ts";
+import type { Ahead } from "../views/ahead.ts";
+import type { Prepared } from "../input/prepare.ts";
 import { LightRehearsals, YARDSTICK } from "./lightRehearsals.ts";
 import {
   type Errors,

@@ -1,4 +1,4 @@
-import type { Transform } from "./transform.ts";
+import type { Transform } from "../views/transform.ts";
 
 /**
  * Demand under missing capacity is censored: at least what was served was asked for, how much more nobody saw.

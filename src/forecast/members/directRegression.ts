@@ -1,8 +1,10 @@
 import { DirectFeatures, featureCount } from "./directFeatures.ts";
 import { directPrior } from "./directPrior.ts";
 import { EquationsByHour, hourOfDay } from "./equationsByHour.ts";
-import type { Grid } from "./grid.ts";
-import type { Ahead, Fit, Member, View, Views } from "./member.ts";
+import type { Grid } from "../views/grid.ts";
+import type { Fit, Member } from "./member.ts";
+import type { Ahead } from "../views/ahead.ts";
+import type { View, Views } from "../views/view.ts";
 import {
   emptyEquations,
   type NormalEquations,

@@ -1,5 +1,5 @@
-import type { Instant } from "../units/instant.ts";
-import type { DeclaredWindow } from "./forecastTypes.ts";
+import type { Instant } from "../../units/instant.ts";
+import type { DeclaredWindow } from "../forecastTypes.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What past campaigns brought over the baseline, for a declared window to come: offered, never added. */

@@ -1,5 +1,5 @@
 import { type Feature, featureCount, FEATURES } from "./directFeatures.ts";
-import type { Grid } from "./grid.ts";
+import type { Grid } from "../views/grid.ts";
 
 /**
  * What the direct regression believes before it has seen the series: medians of the coefficients fitted to 207 hourly

@@ -1,6 +1,7 @@
-import type { Grid } from "./grid.ts";
-import type { Ahead, Member } from "./member.ts";
-import type { SimilarDays } from "./similarDays.ts";
+import type { Grid } from "../views/grid.ts";
+import type { Member } from "./member.ts";
+import type { Ahead } from "../views/ahead.ts";
+import type { SimilarDays } from "../views/similarDays.ts";
 
 /** How much of the level of the last 24 h against the shape's stays over the whole horizon. */
 const LEVEL_KEPT = 0.7;

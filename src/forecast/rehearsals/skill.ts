@@ -1,6 +1,6 @@
 import type { Weights } from "./combination.ts";
 import { BUCKETS } from "./horizonBuckets.ts";
-import { NAIVES } from "./naive.ts";
+import { NAIVES } from "../members/naive.ts";
 import type { Errors } from "./rehearsal.ts";
 
 /** Error over that of the best naive at which the naive begins to take over, and at which it has. */

@@ -1,4 +1,4 @@
-import type { Grid } from "./grid.ts";
+import type { Grid } from "../views/grid.ts";
 import type { Member } from "./member.ts";
 
 export const NAIVES = ["naive-day", "naive-week", "last-value"] as const;

@@ -1,8 +1,8 @@
 import { dayKinds, WEEKDAYS } from "./dayKinds.ts";
-import { BUCKETS } from "./horizonBuckets.ts";
+import { BUCKETS } from "../rehearsals/horizonBuckets.ts";
 import { hourlySpread, WEEK_HOURS } from "./hourlySpread.ts";
 import { spreadOfLate } from "./lateSpread.ts";
-import type { Rehearsal, Scoring } from "./rehearsal.ts";
+import type { Rehearsal, Scoring } from "../rehearsals/rehearsal.ts";
 
 /** What forecasts missed by, in parts that are learned one after the other. */
 export interface Residuals {

@@ -1,6 +1,6 @@
-import type { Instant } from "../units/instant.ts";
-import type { Window } from "../units/window.ts";
-import type { ForecastRequest } from "./forecastTypes.ts";
+import type { Instant } from "../../units/instant.ts";
+import type { Window } from "../../units/window.ts";
+import type { ForecastRequest } from "../forecastTypes.ts";
 import type { WallClock } from "./wallClock.ts";
 
 /** The history on the wall clock's bins, NaN for a gap, scaled so that its largest value is 1. */

@@ -1,4 +1,4 @@
-import { DAY } from "../units/duration.ts";
+import { DAY } from "../../units/duration.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** A month of past weeks: further back the level is another. */

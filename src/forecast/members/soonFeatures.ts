@@ -1,4 +1,4 @@
-import type { View } from "./member.ts";
+import type { View } from "../views/view.ts";
 
 /**
  * What the next hours are told from, each against the last value: where the same time stood yesterday, last week and on

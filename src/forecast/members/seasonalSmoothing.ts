@@ -1,5 +1,5 @@
-import type { Grid } from "./grid.ts";
-import { hourlyHorizon, hourlyOrigin, refined } from "./hourlyView.ts";
+import type { Grid } from "../views/grid.ts";
+import { hourlyHorizon, hourlyOrigin, refined } from "../views/hourlyView.ts";
 import type { Member } from "./member.ts";
 
 /** Smoothing of level, day and week, and the memory of the last residual; each within [0, 1). */

@@ -1,5 +1,5 @@
 import { type Grid, makeGrid } from "./grid.ts";
-import type { Ahead } from "./member.ts";
+import type { Ahead } from "./ahead.ts";
 import { meanOfLags } from "./pastShapes.ts";
 
 /**
