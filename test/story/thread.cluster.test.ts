@@ -10,7 +10,7 @@ import { conditionOf, type RealWorld, startRealWorld } from "./realWorld.ts";
 import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
 import { applyAll, campaignManifests, hpaManifest, learnedManifests } from "./threadObjects.ts";
 import { brokenPromises } from "./timeline.ts";
-import { readySince, tellTimeline, watchThread } from "./watchThread.ts";
+import { readySince, tellTimeline, tellUnready, watchThread } from "./watchThread.ts";
 
 /** Seconds from the start of the test to T-0, at least. */
 const AHEAD = 150;
@@ -107,7 +107,8 @@ describeCluster("the thread on the real control plane", () => {
       untilZero() + story.end * 1000 + 120_000,
     );
     await watching.stop();
-    expect(brokenPromises(watching.timeline, story), tellTimeline(watching.timeline)).toEqual([]);
+    const told = `${tellTimeline(watching.timeline)}\n${tellUnready(watching.pods())}`;
+    expect(brokenPromises(watching.timeline, story), told).toEqual([]);
     const real = { name: "the real control plane", timeline: watching.timeline, pods: watching.pods() };
     const twin = await playThread();
     expect(disagreements(real, twin, NEAR_ENOUGH), tellTimeline(watching.timeline)).toEqual([]);

@@ -18,6 +18,8 @@ export interface PodLife {
   readonly createdAt: number;
   /** undefined: never seen Ready. */
   readonly readyAt: number | undefined;
+  /** What it waited for when it was last seen not Ready; undefined: it is, or was never seen so. */
+  readonly waitedFor?: string | undefined;
   /** When it was first seen gone or going; undefined: it stood to the end. */
   readonly goneAt: number | undefined;
 }

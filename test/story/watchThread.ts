@@ -83,12 +83,31 @@ async function lookAtPods(
     if (deletionTimestamp === undefined) standing.add(name);
     const createdAt = after(creationTimestamp) ?? 0;
     const readyAt = lives.get(name)?.readyAt ?? after(readySince(pod));
-    lives.set(name, { name, createdAt, readyAt, goneAt: lives.get(name)?.goneAt });
+    const waitedFor = readyAt === undefined ? waitingOf(pod) : undefined;
+    lives.set(name, { name, createdAt, readyAt, waitedFor, goneAt: lives.get(name)?.goneAt });
   }
   const goneAt = (Date.now() - start.getTime()) / 1000;
   for (const [name, life] of lives) {
     if (life.goneAt === undefined && !standing.has(name)) lives.set(name, { ...life, goneAt });
   }
+}
+
+function waitingOf({ spec, status }: LooseObject): string {
+  const { nodeName = "no node", schedulingGates = [] } = spec;
+  const said = (status?.conditions ?? []).map(({ type, status: is, reason = "", message = "" }) =>
+    [type, is, reason, message].join(" ").trim(),
+  );
+  const nominated = status?.["nominatedNodeName"] ?? "none";
+  const gates = JSON.stringify(schedulingGates);
+  return `${nodeName}, nominated ${String(nominated)}, gates ${gates}, phase ${String(status?.["phase"])}; ${said.join("; ")}`;
+}
+
+/** Which pods never became Ready, and what each of them waited for; empty when all did. */
+export function tellUnready(pods: readonly PodLife[]): string {
+  return pods
+    .filter(({ readyAt }) => readyAt === undefined)
+    .map(({ name, createdAt, goneAt, waitedFor }) => `${name} (T${createdAt} to ${goneAt ?? "the end"}): ${waitedFor}`)
+    .join("\n");
 }
 
 /** RFC 3339; undefined while it is not Ready. */
