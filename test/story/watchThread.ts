@@ -97,9 +97,9 @@ function waitingOf({ spec, status }: LooseObject): string {
   const said = (status?.conditions ?? []).map(({ type, status: is, reason = "", message = "" }) =>
     [type, is, reason, message].join(" ").trim(),
   );
-  const nominated = status?.["nominatedNodeName"] ?? "none";
-  const gates = JSON.stringify(schedulingGates);
-  return `${nodeName}, nominated ${String(nominated)}, gates ${gates}, phase ${String(status?.["phase"])}; ${said.join("; ")}`;
+  const { phase, nominatedNodeName: nominated = "none" } = status ?? {};
+  const place = `${nodeName}, nominated ${String(nominated)}, gates ${JSON.stringify(schedulingGates)}`;
+  return `${place}, phase ${String(phase)}; ${said.join("; ")}`;
 }
 
 /** Which pods never became Ready, and what each of them waited for; empty when all did. */
