@@ -2,6 +2,7 @@ import { DirectFeatures, featureCount } from "./directFeatures.ts";
 import { directPrior } from "./directPrior.ts";
 import { EquationsByHour, hourOfDay } from "./equationsByHour.ts";
 import type { Grid } from "../views/grid.ts";
+import { addRows, pathAlong } from "./knots.ts";
 import type { Fit, Member } from "./member.ts";
 import type { Ahead } from "../views/ahead.ts";
 import type { View, Views } from "../views/view.ts";
@@ -62,7 +63,6 @@ function knotSteps({ day, perHour }: Grid, horizon: number): readonly number[] {
 function fitsAt(view: View, origins: readonly number[], horizon: number, reaches: readonly number[]): readonly Fit[] {
   const grid = view.fine;
   const knots = knotSteps(grid, horizon);
-  const furthest = knots[knots.length - 1]!;
   const mostRows = grid.perHour > 1 ? ROWS_AT_MOST.finer : ROWS_AT_MOST.hourly;
   const stride = Math.max(1, Math.round(origins[origins.length - 1]! / mostRows));
   const size = featureCount(grid);
@@ -74,19 +74,7 @@ function fitsAt(view: View, origins: readonly number[], horizon: number, reaches
   let before = 0;
   let whole: Fit = [];
   return origins.map((origin, k) => {
-    // Only rows of which some target became known since the origin before.
-    const first = Math.max(grid.day, before - furthest);
-    for (let row = first + ((stride - (first % stride)) % stride); row < origin; row += stride) {
-      features.moveTo(row);
-      const hour = hourOfDay(row, grid.day);
-      for (let knot = 0; knot < knots.length; knot++) {
-        const target = row + knots[knot]! - 1;
-        if (target >= origin) break;
-        if (target < before || grid.known[target] === 0) continue;
-        const base = features.read(knots[knot]!);
-        if (!Number.isNaN(base)) equations[knot]!.addRow(hour, features.x, grid.z[target]! - base);
-      }
-    }
+    addRows(features, { steps: knots, equations }, grid, { least: grid.day, stride, before, origin });
     before = origin;
     if (k % WHOLE_EVERY === 0 || k === origins.length - 1) {
       whole = equations.map((rows, knot) => solved(rows.all(), PRIOR_ROWS, priors[knot]!, room));
@@ -108,27 +96,7 @@ function solved(equations: NormalEquations, rows: number, prior: Float64Array, r
 }
 
 function pathFrom(view: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {
-  const knots = knotSteps(view.fine, horizon);
   const features = new DirectFeatures(view);
   features.moveTo(origin);
-  const path = new Float64Array(steps.length);
-  let knot = 0;
-  for (let s = 0; s < steps.length; s++) {
-    const h = steps[s]!;
-    while (knot < knots.length - 1 && knots[knot + 1]! <= h) knot++;
-    const base = features.read(h);
-    const here = dot(fit[knot]!, features.x);
-    const next = fit[knot + 1];
-    path[s] = base + here;
-    if (next === undefined || knots[knot] === h) continue;
-    const along = Math.log(h / knots[knot]!) / Math.log(knots[knot + 1]! / knots[knot]!);
-    path[s] = base + here + along * (dot(next, features.x) - here);
-  }
-  return path;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+  return pathAlong(features, fit, knotSteps(view.fine, horizon), steps);
 }

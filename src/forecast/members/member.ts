@@ -21,7 +21,7 @@ export interface Member {
    * the rehearsal before the last will do, 26 h before and so two hours of the day away.
    */
   readonly fitsByHour?: "own" | "nearby";
-  /** It learns nothing: any moment of the past can be tried without a fit. */
+  /** It learns nothing, so that each moment of the past can be tried without a fit. */
   readonly fixed?: true;
   /** It has a say only on grids finer than an hour: on hours it would be what another member is. */
   readonly finerThanHours?: true;

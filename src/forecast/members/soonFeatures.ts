@@ -49,8 +49,11 @@ export class SoonFeatures {
     }
   }
 
-  /** Fills `x` for the step `h` ≥ 1 ahead of the origin; without a week of history a day stands for it. */
-  read(h: number): void {
+  /**
+   * Fills `x` for the step `h` ≥ 1 ahead of the origin; without a week of history a day stands for it.
+   * @returns the last value
+   */
+  read(h: number): number {
     const { x, base, origin } = this;
     const { z, day, week } = this.view.fine;
     const target = origin + h - 1;
@@ -64,6 +67,7 @@ export class SoonFeatures {
     const days = this.meanOfDays(target);
     x[4] = days - base;
     x[5] = days - this.daysNow;
+    return base;
   }
 
   /** The mean of the same time on days of which everything that is averaged is known; the last value without any. */

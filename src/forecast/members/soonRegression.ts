@@ -1,5 +1,6 @@
 import { EquationsByHour, hourOfDay } from "./equationsByHour.ts";
 import type { Grid } from "../views/grid.ts";
+import { addRows, pathAlong } from "./knots.ts";
 import type { Fit, Member } from "./member.ts";
 import type { Ahead } from "../views/ahead.ts";
 import type { View, Views } from "../views/view.ts";
@@ -42,28 +43,15 @@ function knotSteps({ perHour }: Grid): readonly number[] {
 }
 
 function fitsAt(view: View, origins: readonly number[]): readonly Fit[] {
-  const { z, known, day } = view.fine;
+  const { day } = view.fine;
   const knots = knotSteps(view.fine);
-  const furthest = knots[knots.length - 1]!;
   const stride = Math.max(1, Math.round(origins[origins.length - 1]! / ROWS_AT_MOST));
   const equations = knots.map(() => new EquationsByHour(SOON_COUNT));
   const features = new SoonFeatures(view);
   let before = 0;
   let whole: Fit = [];
   return origins.map((origin, k) => {
-    // Only rows of which some target became known since the origin before.
-    const first = Math.max(day + 1, before - furthest);
-    for (let row = first + ((stride - (first % stride)) % stride); row < origin; row += stride) {
-      features.moveTo(row);
-      const hour = hourOfDay(row, day);
-      for (let knot = 0; knot < knots.length; knot++) {
-        const target = row + knots[knot]! - 1;
-        if (target >= origin) break;
-        if (target < before || known[target] === 0) continue;
-        features.read(knots[knot]!);
-        equations[knot]!.addRow(hour, features.x, z[target]! - features.base);
-      }
-    }
+    addRows(features, { steps: knots, equations }, view.fine, { least: day + 1, stride, before, origin });
     before = origin;
     if (k % WHOLE_EVERY === 0 || k === origins.length - 1) {
       whole = equations.map((rows) => fitTo(rows.all(), PRIOR_ROWS, SOON_PRIOR));
@@ -78,27 +66,7 @@ function fitTo(equations: NormalEquations, rows: number, prior: Float64Array): F
 }
 
 function pathFrom(view: View, fit: Fit, { origin, steps }: Ahead): Float64Array {
-  const knots = knotSteps(view.fine);
   const features = new SoonFeatures(view);
   features.moveTo(origin);
-  const path = new Float64Array(steps.length);
-  let knot = 0;
-  for (let s = 0; s < steps.length; s++) {
-    const h = steps[s]!;
-    while (knot < knots.length - 1 && knots[knot + 1]! <= h) knot++;
-    features.read(h);
-    const here = dot(fit[knot]!, features.x);
-    path[s] = features.base + here;
-    const next = fit[knot + 1];
-    if (next === undefined || knots[knot] === h) continue;
-    const along = Math.log(h / knots[knot]!) / Math.log(knots[knot + 1]! / knots[knot]!);
-    path[s]! += along * (dot(next, features.x) - here);
-  }
-  return path;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+  return pathAlong(features, fit, knotSteps(view.fine), steps);
 }
