@@ -57,5 +57,7 @@ export const FLOOR_ANNOTATION = `${GROUP}/floor`;
 export const PAUSE_ANNOTATION = `${GROUP}/pause`;
 /** On a placeholder pod: the name of its WarmPool. */
 export const POOL_LABEL = `${GROUP}/warm-pool`;
+/** On a waker pod: the name of the WarmPool that woke the scheduler with it. */
+export const WAKER_LABEL = `${GROUP}/waker`;
 /** The negative PriorityClass of placeholder pods; the chart creates it. */
 export const PLACEHOLDER_PRIORITY_CLASS = "headstart-placeholder";

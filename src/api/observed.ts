@@ -66,6 +66,8 @@ export interface Pod {
     /** RFC 3339 of the Ready condition's last change to True; absent while not Ready. */
     readonly readySince?: string;
     readonly scheduledAt?: string;
+    /** The node for which the scheduler displaces others, until the pod has one. */
+    readonly nominatedNode?: string;
     readonly restarts: number;
   };
 }

@@ -1,4 +1,4 @@
-import { POOL_LABEL } from "../api/metadata.ts";
+import { POOL_LABEL, WAKER_LABEL } from "../api/metadata.ts";
 import type { Cluster, Written } from "../ports/cluster.ts";
 import type { Log } from "../ports/telemetry.ts";
 import type { Failure } from "../units/failure.ts";
@@ -52,8 +52,8 @@ export async function restoreAll(
     }
   }
   for (const { metadata } of cluster.list("Pod", namespace)) {
-    if (metadata.labels?.[POOL_LABEL] === undefined || metadata.uid === undefined) continue;
-    const { uid } = metadata;
+    const { labels, uid } = metadata;
+    if ((labels?.[POOL_LABEL] ?? labels?.[WAKER_LABEL]) === undefined || uid === undefined) continue;
     await attempt(`Pod ${nameOf(metadata)}`, deleted, () => cluster.deletePod(metadata, uid));
   }
   for (const carrier of carriersIn(cluster, namespace)) {

@@ -66,8 +66,9 @@ export interface OwnerOf {
   readonly uid: string;
 }
 
-/** A bare pod of the target's shape that only takes room. */
+/** A bare pod of a pool: as a placeholder it takes the room of one pod of the target, as a waker none. */
 export interface Placeholder {
+  readonly role: "Placeholder" | "Waker";
   readonly namespace: string;
   /** Becomes generateName. */
   readonly pool: string;

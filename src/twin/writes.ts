@@ -1,4 +1,4 @@
-import { API_VERSION, type ObjectKey, type OwnerReference, POOL_LABEL } from "../api/metadata.ts";
+import { API_VERSION, type ObjectKey, type OwnerReference, POOL_LABEL, WAKER_LABEL } from "../api/metadata.ts";
 import { parseObject } from "../api/parse.ts";
 import { SECOND } from "../units/duration.ts";
 import { describeFailure } from "../units/failure.ts";
@@ -137,17 +137,18 @@ function reference(owner: Owner): OwnerReference {
 /** As the chart's PriorityClass has it. */
 const PLACEHOLDER_PRIORITY = -10;
 
-export function placeholderCreated(state: TwinState, { namespace, pool, owner, shapeOf }: PlaceholderOrder): Change {
+export function placeholderCreated(state: TwinState, order: PlaceholderOrder): Change {
+  const { role, namespace, pool, owner, shapeOf } = order;
   const workload = stored(state, shapeOf.kind, shapeOf.key);
   if (workload === undefined) return notFound(shapeOf.kind, shapeOf.key);
   const pod: TwinPod = {
     kind: "Pod",
     metadata: {
       ...{ namespace, name: `${pool}-${state.version + 1}` },
-      labels: { [POOL_LABEL]: pool },
+      labels: { [role === "Waker" ? WAKER_LABEL : POOL_LABEL]: pool },
       ownerReferences: [reference(owner)],
     },
-    spec: { requests: workload.spec.template.requests, priority: PLACEHOLDER_PRIORITY },
+    spec: { requests: role === "Waker" ? {} : workload.spec.template.requests, priority: PLACEHOLDER_PRIORITY },
     status: { phase: "Pending", restarts: 0 },
     life: { startup: SECOND, preempts: false },
   };
@@ -156,6 +157,7 @@ export function placeholderCreated(state: TwinState, { namespace, pool, owner, s
 }
 
 export interface PlaceholderOrder {
+  readonly role: "Placeholder" | "Waker";
   readonly namespace: string;
   readonly pool: string;
   readonly owner: Owner;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { FLOOR_ANNOTATION, type ObjectKey, PAUSE_ANNOTATION, POOL_LABEL } from "../../src/api/metadata.ts";
+import { FLOOR_ANNOTATION, type ObjectKey, PAUSE_ANNOTATION, POOL_LABEL, WAKER_LABEL } from "../../src/api/metadata.ts";
 import type { Cluster, JsonPatch, Observed, ObservedKind } from "../../src/ports/cluster.ts";
 
 /** What somebody other than the controllers does to the world behind the port, and sees of it. */
@@ -149,7 +149,7 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
     const { pool } = await stage.fileOwners();
     const owner = { kind: "WarmPool" as const, name: POOL.name, uid: pool };
     const shapeOf = { kind: "Deployment" as const, key: SAMPLE };
-    const placeholder = { namespace: "default", pool: POOL.name, owner, shapeOf };
+    const placeholder = { role: "Placeholder" as const, namespace: "default", pool: POOL.name, owner, shapeOf };
     expect(await cluster.createPlaceholder(placeholder)).toMatchObject({ ok: true });
     const held = ({ metadata }: Observed["Pod"]) => metadata.labels?.[POOL_LABEL] === POOL.name;
     const pod = await stage.eventually("the view has it", () => cluster.list("Pod", "default").find(held));
@@ -158,6 +158,21 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
     expect(pod.metadata.ownerReferences).toMatchObject([{ kind: "WarmPool", uid: pool, controller: true }]);
     await stage.eventually("it has a node", () => cluster.get("Pod", pod.metadata)?.spec.nodeName);
     expect(await cluster.deletePod(pod.metadata, "wrong-uid")).toMatchObject({ ok: false });
+    expect(await cluster.deletePod(pod.metadata, pod.metadata.uid ?? "")).toMatchObject({ ok: true });
+    await stage.eventually("it is gone", gone("Pod", pod.metadata));
+  });
+
+  it("W19: a waker gets a node and takes no room there", async () => {
+    const { pool } = await stage.fileOwners();
+    const owner = { kind: "WarmPool" as const, name: POOL.name, uid: pool };
+    const shapeOf = { kind: "Deployment" as const, key: SAMPLE };
+    const waker = { role: "Waker" as const, namespace: "default", pool: POOL.name, owner, shapeOf };
+    expect(await cluster.createPlaceholder(waker)).toMatchObject({ ok: true });
+    const woke = ({ metadata }: Observed["Pod"]) => metadata.labels?.[WAKER_LABEL] === POOL.name;
+    const pod = await stage.eventually("the view has it", () => cluster.list("Pod", "default").find(woke));
+    expect(Object.values(pod.spec.requests).every((each) => each === 0)).toBe(true);
+    expect(pod.metadata.labels?.[POOL_LABEL]).toBeUndefined();
+    await stage.eventually("it has a node", () => cluster.get("Pod", pod.metadata)?.spec.nodeName);
     expect(await cluster.deletePod(pod.metadata, pod.metadata.uid ?? "")).toMatchObject({ ok: true });
     await stage.eventually("it is gone", gone("Pod", pod.metadata));
   });

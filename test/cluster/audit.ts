@@ -45,6 +45,17 @@ interface AuditEvent {
   readonly stageTimestamp: string;
 }
 
+/**
+ * Of these writes the placeholders that were made. Neither their names nor those of wakers are known when they are
+ * created, but every waker is deleted by name.
+ */
+export function placeholdersMade(writes: readonly AuditedWrite[]): number {
+  const pods = writes.filter(({ resource, subresource }) => resource === "pods" && subresource === "");
+  const created = pods.filter(({ verb, status }) => verb === "create" && status === 201).length;
+  const wakers = pods.filter(({ verb, name }) => verb === "delete" && name.includes("-wake-"));
+  return created - new Set(wakers.map(({ name }) => name)).size;
+}
+
 /** All writes so far, in the order of their answers. */
 export function auditedWrites({ folder }: { readonly folder: string }): readonly AuditedWrite[] {
   // The last line may still be on its way.

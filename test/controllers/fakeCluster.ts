@@ -1,4 +1,11 @@
-import { API_VERSION, FIELD_MANAGER, type ObjectKey, type ObjectMeta, POOL_LABEL } from "../../src/api/metadata.ts";
+import {
+  API_VERSION,
+  FIELD_MANAGER,
+  type ObjectKey,
+  type ObjectMeta,
+  POOL_LABEL,
+  WAKER_LABEL,
+} from "../../src/api/metadata.ts";
 import type { Pod, Workload } from "../../src/api/observed.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Cluster, EventNote, Observed, ObservedKind, WriteFailure, Written } from "../../src/ports/cluster.ts";
@@ -144,14 +151,19 @@ export function fakeCluster(clock: Clock) {
         put({ ...before, metadata: { ...before.metadata, managedFields } } as never);
         return undefined;
       }),
-    createPlaceholder: ({ namespace, pool, owner, shapeOf }) =>
-      write(`create placeholder ${pool}`, () => {
+    createPlaceholder: ({ role, namespace, pool, owner, shapeOf }) =>
+      write(`create ${role.toLowerCase()} ${pool}`, () => {
         const workload = stored(shapeOf.kind, shapeOf.key) as Workload | undefined;
         if (workload === undefined) return "NotFound";
         const name = `${pool}-${++version}`;
         const ownerReferences = [{ apiVersion: API_VERSION, ...owner, controller: true }];
         if (world.lag) hidden.add(idOf("Pod", { namespace, name }));
-        put(podOf({ namespace, name, ownerReferences, labels: { [POOL_LABEL]: pool } }, workload));
+        put(
+          podOf(
+            { namespace, name, ownerReferences, labels: { [role === "Waker" ? WAKER_LABEL : POOL_LABEL]: pool } },
+            workload,
+          ),
+        );
         return undefined;
       }),
     deletePod: (key, uid) => write(`delete pod ${key.name}`, () => removeExact("Pod", key, uid)),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POOL_LABEL } from "../../src/api/metadata.ts";
 import type { LooseObject } from "../cluster/apiClient.ts";
-import { auditedWrites } from "../cluster/audit.ts";
+import { auditedWrites, placeholdersMade } from "../cluster/audit.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
 import { sampleDeployment } from "../cluster/samples.ts";
 import { waitFor } from "../cluster/waitFor.ts";
@@ -82,9 +82,10 @@ describeCluster("reserved room on the real control plane", () => {
         150_000,
       );
       expect(judged).toMatchObject({ ready: false, message: expect.stringContaining("0 of 12 Ready") as string });
-      const byUs = created(namespace).filter(({ user }) => user === "headstart").length;
-      expect(byUs, "placeholders").toBe(9);
-      expect(created(namespace).length - byUs, "pods of the target").toBe(12);
+      const writes = auditedWrites(world.plane).filter((write) => write.namespace === namespace);
+      expect(placeholdersMade(writes.filter(({ user }) => user === "headstart"))).toBe(9);
+      const others = created(namespace).filter(({ user }) => user !== "headstart");
+      expect(others, "pods of the target").toHaveLength(12);
       await waitFor("no placeholder is left", async () => (await placeholders(namespace)).length === 0);
     });
 

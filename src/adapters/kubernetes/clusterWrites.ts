@@ -114,7 +114,7 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
       if (answer.status !== 200) return failed(failureOfAnswer(answer.status, `read ${kind} ${key.name}`, answer.body));
       const template = (answer.body as Json).spec.template.spec as PodSpec;
       return send(
-        `create a placeholder of ${placeholder.pool}`,
+        `create a ${placeholder.role.toLowerCase()} of ${placeholder.pool}`,
         "POST",
         collectionPath(RESOURCES.Pod, placeholder.namespace),
         {

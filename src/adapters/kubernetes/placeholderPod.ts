@@ -1,24 +1,26 @@
-import { API_VERSION, PLACEHOLDER_PRIORITY_CLASS, POOL_LABEL } from "../../api/metadata.ts";
+import { API_VERSION, PLACEHOLDER_PRIORITY_CLASS, POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
 import type { Placeholder } from "../../ports/cluster.ts";
 import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
 
 /**
- * A bare pod that takes the room of one pod of the workload, and does nothing in it.
+ * A bare pod that takes the room of one pod of the workload, or none as a waker, and does nothing in it. A waker names
+ * the same resources, since a quota may demand that they are named.
  * It carries none of the target's labels, so that no Service sends it traffic and no ReplicaSet adopts it.
  */
 export function placeholderPod(placeholder: Placeholder, template: PodSpec, image: string): unknown {
   const { namespace, pool, owner } = placeholder;
+  const [label, suffix, part] = placeholder.role === "Waker" ? [WAKER_LABEL, "wake-", 0] : [POOL_LABEL, "", 1];
   const requests = Object.fromEntries(
-    Object.entries(summedRequests(template)).map(([name, value]) => [name, quantityOf(value)]),
+    Object.entries(summedRequests(template)).map(([name, value]) => [name, quantityOf(value * part)]),
   );
   return {
     apiVersion: "v1",
     kind: "Pod",
     metadata: {
-      generateName: `${pool.slice(0, 50)}-`,
+      generateName: `${pool.slice(0, 50)}-${suffix}`,
       namespace,
       labels: {
-        [POOL_LABEL]: pool.slice(0, 63),
+        [label]: pool.slice(0, 63),
         "app.kubernetes.io/name": "headstart-placeholder",
         "app.kubernetes.io/managed-by": "headstart",
       },

@@ -1,6 +1,6 @@
 import type { ObjectMeta, OwnerReference } from "../../api/metadata.ts";
 import type { PodTemplate } from "../../api/observed.ts";
-import { POOL_LABEL } from "../../api/metadata.ts";
+import { POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
 import { parseQuantity } from "../../units/quantity.ts";
 import type { Observed, ObservedKind, OwnKind, RawObject } from "../../ports/cluster.ts";
 import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
@@ -8,6 +8,8 @@ import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
 /** JSON of the API server, read loosely: narrowing every field again would hide the one thing done here, dropping. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the API server has validated it against its schema
 export type Json = any;
+
+const OWN_LABELS: readonly string[] = [POOL_LABEL, WAKER_LABEL];
 
 /** Keeps of each object what is read, so that ten thousand pods cost little memory. */
 export const TRANSFORMS: { readonly [K in ObservedKind]: (object: Json) => Observed[K] } = {
@@ -53,6 +55,7 @@ export const TRANSFORMS: { readonly [K in ObservedKind]: (object: Json) => Obser
         phase: status?.phase ?? "Pending",
         ...(ready === undefined ? {} : { readySince: ready }),
         ...(scheduled === undefined ? {} : { scheduledAt: scheduled }),
+        ...(status?.nominatedNodeName ? { nominatedNode: status.nominatedNodeName } : {}),
         restarts: (status?.containerStatuses ?? []).reduce(
           (sum: number, each: Json) => sum + (each.restartCount ?? 0),
           0,
@@ -124,7 +127,9 @@ function trimmed(metadata: Json): ObjectMeta {
     key.startsWith("headstart.dev/"),
   );
   const owners = (metadata.ownerReferences ?? []).map(ownerOf);
-  const pool = metadata.labels?.[POOL_LABEL];
+  const labels = Object.entries((metadata.labels ?? {}) as Record<string, string>).filter(([name]) =>
+    OWN_LABELS.includes(name),
+  );
   return {
     name,
     namespace,
@@ -135,7 +140,7 @@ function trimmed(metadata: Json): ObjectMeta {
     ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
     ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
     ...(owners.length === 0 ? {} : { ownerReferences: owners }),
-    ...(pool === undefined ? {} : { labels: { [POOL_LABEL]: pool } }),
+    ...(labels.length === 0 ? {} : { labels: Object.fromEntries(labels) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ObjectKey, POOL_LABEL } from "../../api/metadata.ts";
+import { type ObjectKey, POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
 import type { Pod, Workload } from "../../api/observed.ts";
 import type { WarmPool } from "../../api/warmPool.ts";
 import type { Cluster } from "../../ports/cluster.ts";
@@ -19,6 +19,10 @@ export interface ObservedPool {
   /** The target's own pods: all that exist, and those that have a node. */
   readonly ownPods: number;
   readonly scheduledPods: number;
+  /** Of the target's pods without a node those that have one nominated. */
+  readonly nominated: readonly Pod[];
+  /** Pods with which this pool woke the scheduler. */
+  readonly wakers: readonly Pod[];
   /** The target's pods push placeholders away; with preemptionPolicy Never they wait behind them. */
   readonly displaces: boolean;
   /** Pods of the shape that the tightest quota still admits beside all that stand; undefined without a quota. */
@@ -41,16 +45,26 @@ export function observePool(
     outstanding: expected.outstanding(text, now),
     ownPods: own.length,
     scheduledPods: own.filter((pod) => pod.spec.nodeName !== undefined).length,
+    nominated: own.filter(({ spec, status }) => spec.nodeName === undefined && status.nominatedNode !== undefined),
+    wakers: wakersIn(cluster, key),
     displaces: workload?.spec.template.preemptionPolicy !== "Never" && !own.some(displacesNobody),
     quotaLeft: workload === undefined ? undefined : quotaLeft(cluster, workload),
   };
 }
 
 /** Those that stand or will stand; one that is being deleted, or was preempted, is gone. */
-export function placeholdersIn(cluster: Cluster, { namespace, name }: ObjectKey): readonly Pod[] {
+export function placeholdersIn(cluster: Cluster, key: ObjectKey): readonly Pod[] {
+  return labelled(cluster, key, POOL_LABEL);
+}
+
+export function wakersIn(cluster: Cluster, key: ObjectKey): readonly Pod[] {
+  return labelled(cluster, key, WAKER_LABEL);
+}
+
+function labelled(cluster: Cluster, { namespace, name }: ObjectKey, label: string): readonly Pod[] {
   return cluster
     .list("Pod", namespace)
-    .filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === name && metadata.deletionTimestamp === undefined)
+    .filter(({ metadata }) => metadata.labels?.[label] === name && metadata.deletionTimestamp === undefined)
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 

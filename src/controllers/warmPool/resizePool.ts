@@ -31,7 +31,7 @@ export async function carryOut(
     if (!written.ok && !UNCERTAIN.includes(written.failure.code)) expected.sawDeleted(text, uid);
     if (!written.ok && written.failure.code !== "NotFound") return written.failure;
   }
-  const placeholder = placeholderOf(pool, observed);
+  const placeholder = podOfPool("Placeholder", pool, observed);
   if (placeholder === undefined) return undefined;
   for (let i = 0; i < Math.min(action.create, MOST_CREATES); i++) {
     expected.willCreate(text, clock.now());
@@ -43,10 +43,16 @@ export async function carryOut(
   return undefined;
 }
 
-function placeholderOf({ metadata }: WarmPool, { workload }: ObservedPool): Placeholder | undefined {
+/** @returns undefined where there is no target to have the shape of */
+export function podOfPool(
+  role: Placeholder["role"],
+  { metadata }: WarmPool,
+  { workload }: ObservedPool,
+): Placeholder | undefined {
   if (workload === undefined) return undefined;
   const { namespace, name, uid } = metadata;
   return {
+    role,
     namespace,
     pool: name,
     owner: { kind: "WarmPool", name, uid: uid ?? "" },

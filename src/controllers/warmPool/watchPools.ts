@@ -1,4 +1,4 @@
-import { PAUSE_ANNOTATION, POOL_LABEL } from "../../api/metadata.ts";
+import { PAUSE_ANNOTATION, POOL_LABEL, type ObjectMeta, WAKER_LABEL } from "../../api/metadata.ts";
 import type { Pod } from "../../api/observed.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import { validOf } from "../ownObjects.ts";
@@ -24,19 +24,26 @@ export function watchPools(cluster: Cluster, add: (key: string) => void): readon
   ];
   addAll();
   for (const { metadata } of cluster.list("Pod")) {
-    const name = metadata.labels?.[POOL_LABEL];
+    const name = poolOf(metadata);
     if (name !== undefined) add(textOfKey({ namespace: metadata.namespace, name }));
   }
   return ends;
 }
 
-/** Own pods count when they come, get a node, or go; not when they become Ready. */
+/** The pool of a placeholder or a waker; undefined for every other pod. */
+export function poolOf({ labels }: Pick<ObjectMeta, "labels">): string | undefined {
+  return labels?.[POOL_LABEL] ?? labels?.[WAKER_LABEL];
+}
+
+/** Own pods count when they come, have a node nominated, get one, or go; not when they become Ready. */
 function placeMatters(before: Pod | undefined, after: Pod | undefined): boolean {
-  if ((after ?? before)?.metadata.labels?.[POOL_LABEL] !== undefined) return false;
+  const metadata = (after ?? before)?.metadata;
+  if (metadata !== undefined && poolOf(metadata) !== undefined) return false;
   return (
     before === undefined ||
     after === undefined ||
     before.spec.nodeName !== after.spec.nodeName ||
+    before.status.nominatedNode !== after.status.nominatedNode ||
     before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp
   );
 }

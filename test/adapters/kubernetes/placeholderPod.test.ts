@@ -23,16 +23,33 @@ interface PodJson {
   };
 }
 
-const pod = placeholderPod(
-  {
-    namespace: "vision",
-    pool: "face-fusion-plan",
-    owner: { kind: "WarmPool", name: "face-fusion-plan", uid: "u1" },
-    shapeOf: { kind: "Deployment", key: { namespace: "vision", name: "face-fusion" } },
-  },
-  template,
-  "pause",
-) as PodJson;
+const made = (role: "Placeholder" | "Waker") =>
+  placeholderPod(
+    {
+      role,
+      namespace: "vision",
+      pool: "face-fusion-plan",
+      owner: { kind: "WarmPool", name: "face-fusion-plan", uid: "u1" },
+      shapeOf: { kind: "Deployment", key: { namespace: "vision", name: "face-fusion" } },
+    },
+    template,
+    "pause",
+  ) as PodJson;
+const pod = made("Placeholder");
+
+describe("a waker", () => {
+  it("W19: goes where a placeholder would, names the same resources for a quota's sake, and takes none of them", () => {
+    const waker = made("Waker");
+    const { nodeSelector, tolerations } = template;
+    expect(waker.spec).toMatchObject({ nodeSelector, tolerations, priorityClassName: "headstart-placeholder" });
+    expect(waker.spec.containers[0]?.resources).toEqual({
+      requests: { cpu: "0", memory: "0", "nvidia.com/gpu": "0" },
+      limits: { "nvidia.com/gpu": "0" },
+    });
+    expect(waker.metadata.labels).toMatchObject({ "headstart.dev/waker": "face-fusion-plan" });
+    expect(Object.keys(waker.metadata.labels), "not counted as a placeholder").not.toContain("headstart.dev/warm-pool");
+  });
+});
 
 describe("a placeholder", () => {
   it("W6: has the whole shape of one model pod: sums, GPU, node selectors, tolerations, topology", () => {
