@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { POOL_LABEL } from "../../src/api/metadata.ts";
+import { POOL_LABEL, WAKER_LABEL } from "../../src/api/metadata.ts";
 import type { LooseObject } from "../cluster/apiClient.ts";
 import { auditedWrites, placeholdersMade } from "../cluster/audit.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
@@ -65,10 +65,12 @@ describeCluster("reserved room on the real control plane", () => {
   }
   const campaign = (namespace: string, ahead: number, form = CAMPAIGN) =>
     campaignManifests(form, { namespace, start: new Date(Date.now() + ahead), metric: "demand" });
-  const created = (namespace: string) =>
-    auditedWrites(world.plane).filter((write) => {
-      const isCreate = write.resource === "pods" && write.subresource === "" && write.verb === "create";
-      return isCreate && write.namespace === namespace && write.status === 201;
+  const written = (namespace: string) => auditedWrites(world.plane).filter((write) => write.namespace === namespace);
+  const made = (namespace: string) => placeholdersMade(written(namespace).filter(({ user }) => user === "headstart"));
+  const createdByOthers = (namespace: string) =>
+    written(namespace).filter(({ user, resource, subresource, verb, status }) => {
+      const isCreate = resource === "pods" && subresource === "" && verb === "create";
+      return user !== "headstart" && isCreate && status === 201;
     });
 
   describe.concurrent("", () => {
@@ -82,10 +84,8 @@ describeCluster("reserved room on the real control plane", () => {
         150_000,
       );
       expect(judged).toMatchObject({ ready: false, message: expect.stringContaining("0 of 12 Ready") as string });
-      const writes = auditedWrites(world.plane).filter((write) => write.namespace === namespace);
-      expect(placeholdersMade(writes.filter(({ user }) => user === "headstart"))).toBe(9);
-      const others = created(namespace).filter(({ user }) => user !== "headstart");
-      expect(others, "pods of the target").toHaveLength(12);
+      expect(made(namespace), "placeholders").toBe(9);
+      expect(createdByOthers(namespace), "pods of the target").toHaveLength(12);
       await waitFor("no placeholder is left", async () => (await placeholders(namespace)).length === 0);
     });
 
@@ -143,10 +143,8 @@ describeCluster("reserved room on the real control plane", () => {
       });
       await held(namespace, 0);
       expect((await rivals()).filter(({ spec }) => spec.nodeName !== undefined)).toEqual([]);
-      expect(
-        created(namespace).filter(({ user }) => user === "headstart"),
-        "none was made again",
-      ).toHaveLength(3);
+      await waitFor("no waker is left", async () => (await podsOf(namespace, WAKER_LABEL)).length === 0);
+      expect(made(namespace), "none was made again").toBe(3);
     });
 
     it("W15: deleting the campaign frees its room", async () => {
