@@ -2,7 +2,7 @@ import { DAY, HOUR } from "../units/duration.ts";
 import type { Instant } from "../units/instant.ts";
 import { failed, success } from "../units/result.ts";
 import { seriesEnd } from "../units/series.ts";
-import { combined, type Weights, weightsOf } from "./rehearsals/combination.ts";
+import { combined, keptOf, type Weights, weightsOf } from "./rehearsals/combination.ts";
 import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
 import { sampledSteps } from "./rehearsals/horizonBuckets.ts";
@@ -183,7 +183,8 @@ function madeNow(
     origin,
   );
   const present = membersAt(stage.members, origin, fine.day).filter(({ name }) => fits.has(name));
-  const weights = weightsOf(present, past);
+  const weighed = weightsOf(present, past);
+  const { weights } = weighed;
   const spoken = new Set(weights.flatMap((one) => [...one.keys()]));
   const pathsAt = (steps: Int32Array, who: readonly Member[]): Map<string, Float64Array> => {
     const ahead = { origin, horizon, steps };
@@ -197,9 +198,8 @@ function madeNow(
   const due = last === undefined || now - last.at >= APART_HOURS * HOUR;
   const rehearsalNow = (): Remembered["rehearsals"][number] => {
     const steps = rehearsedSteps(stage, last?.rehearsal.steps.length === stage.steps.length);
-    const paths = pathsAt(steps, present);
-    const made = combined(paths, weights, stage.scoring.buckets.subarray(0, steps.length));
-    return { at: now, rehearsal: { origin, steps, paths, made } };
+    const kept = keptOf(pathsAt(steps, present), weighed, stage.scoring.buckets.subarray(0, steps.length));
+    return { at: now, rehearsal: { origin, steps, ...kept } };
   };
   return {
     median,

@@ -33,7 +33,7 @@ function weightsWith(member: Member): readonly ReadonlyMap<string, number>[] {
   return weightsOf(
     members,
     rehearsals.map((one) => errorsOf(one, scoring, ready.outcomes.length)),
-  );
+  ).weights;
 }
 
 describe("errorsOf", () => {

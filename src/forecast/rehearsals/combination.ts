@@ -1,22 +1,31 @@
 import { type Believed, believedErrors } from "./believedErrors.ts";
 import type { Errors } from "./rehearsal.ts";
-import { gated } from "./skill.ts";
+import { gatesOf, UNGATED } from "./gate.ts";
 
 /** How much each member says in one bucket; they sum to 1. */
 export type Weights = ReadonlyMap<string, number>;
 
 /** Weights are errors to the power of minus this, by bucket: of the far hours more rehearsed steps tell. */
-const SHARPNESS = [4, 4, 5, 5] as const;
+const SHARPNESS = [3, 3, 5, 5] as const;
 /** Members further than this from the best one stay silent. */
 const SILENT_BEYOND = 2;
 
+/** By bucket. */
+export interface Weighed {
+  /** What rehearsals say of the members. */
+  readonly ungated: readonly Weights[];
+  /** The same where the combination has skill, and a naive where it has none. */
+  readonly weights: readonly Weights[];
+}
+
 /**
- * Weights per bucket from the errors that are believed of members: w_m ∝ ē_m^(−4), beyond six hours ē_m^(−5).
+ * Weights per bucket from the errors that are believed of members: w_m ∝ ē_m^(−3), beyond six hours ē_m^(−5).
  * Source: Bates & Granger (1969), Operational Research Quarterly 20 (weights from past errors).
  * @param past errors of rehearsals, oldest first
  */
-export function weightsOf(members: readonly Believed[], past: readonly Errors[]): readonly Weights[] {
-  return believedErrors(members, past).map((errors, bucket) => {
+export function weightsOf(members: readonly Believed[], past: readonly Errors[]): Weighed {
+  const gates = gatesOf(past);
+  const ungated = believedErrors(members, past).map((errors, bucket) => {
     const least = errors.reduce((a, b) => Math.min(a, b), Infinity);
     const raw = errors.map((error) =>
       error <= SILENT_BEYOND * least ? (least / Math.max(error, 1e-300)) ** SHARPNESS[bucket]! : 0,
@@ -24,8 +33,23 @@ export function weightsOf(members: readonly Believed[], past: readonly Errors[])
     const sum = raw.reduce((a, b) => a + b, 0);
     const weights = new Map<string, number>();
     for (let m = 0; m < raw.length; m++) if (raw[m]! > 0) weights.set(members[m]!.name, raw[m]! / sum);
-    return gated(weights, past, bucket);
+    return weights;
   });
+  return { ungated, weights: ungated.map((weights, bucket) => gates[bucket]!(weights)) };
+}
+
+/**
+ * What a rehearsal keeps: the combination as it is made, and beside its members what it would have been had it given
+ * way to no naive. The gate compares that with the naives: once closed, the combination itself is one of them.
+ */
+export function keptOf(
+  paths: ReadonlyMap<string, Float64Array>,
+  { ungated, weights }: Weighed,
+  buckets: Uint8Array,
+): { readonly made: Float64Array; readonly paths: ReadonlyMap<string, Float64Array> } {
+  const made = combined(paths, weights, buckets);
+  const same = weights.every((one, bucket) => one === ungated[bucket]);
+  return { made, paths: new Map(paths).set(UNGATED, same ? made : combined(paths, ungated, buckets)) };
 }
 
 /** The weight at either end of the members, ordered by value, that is left out at every step. */

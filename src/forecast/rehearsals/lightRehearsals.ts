@@ -92,12 +92,14 @@ function filledIn(errors: Errors, ratios: Ratios): Errors {
   const yardstick = errors.members.get(YARDSTICK);
   if (yardstick === undefined) return errors;
   const members = new Map(errors.members);
+  const guessed = new Set<string>();
   for (const [name, ratio] of ratios) {
-    if (!members.has(name))
-      members.set(
-        name,
-        yardstick.map((error, b) => error * ratio[b]!),
-      );
+    if (members.has(name)) continue;
+    guessed.add(name);
+    members.set(
+      name,
+      yardstick.map((error, b) => error * ratio[b]!),
+    );
   }
-  return { ...errors, members };
+  return { ...errors, members, guessed };
 }

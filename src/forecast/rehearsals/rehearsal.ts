@@ -22,6 +22,8 @@ export interface Errors {
   readonly members: ReadonlyMap<string, Float64Array>;
   readonly made: Float64Array;
   readonly shares: Float64Array;
+  /** Members that were not there: their errors are what light rehearsals say they would have been. */
+  readonly guessed?: ReadonlySet<string>;
 }
 
 /** What came, scaled, NaN where nothing is known, and the buckets of a rehearsal's steps; some have the first only. */

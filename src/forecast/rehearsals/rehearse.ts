@@ -1,4 +1,4 @@
-import { combined, weightsOf } from "./combination.ts";
+import { keptOf, weightsOf } from "./combination.ts";
 import { bucketOf } from "./horizonBuckets.ts";
 import type { Fit, Member } from "../members/member.ts";
 import type { Ahead } from "../views/ahead.ts";
@@ -104,9 +104,8 @@ export function rehearse(stage: Stage): {
       const before = origins[k - 1]!;
       if (errors[i] === undefined || !isSettled(rehearsals[i]!, before)) errors[i] = errorsAt(missed[i]!, origin);
     }
-    const weights = weightsOf(there, light.filled(errors, origin));
-    const made = combined(paths, weights, scoring.buckets.subarray(0, steps.length));
-    const rehearsal = { origin, steps, paths, made };
+    const weighed = weightsOf(there, light.filled(errors, origin));
+    const rehearsal = { origin, steps, ...keptOf(paths, weighed, scoring.buckets.subarray(0, steps.length)) };
     rehearsals.push(rehearsal);
     missed.push(missedBy(rehearsal, scoring));
   });

@@ -1,26 +1,6 @@
-import type { Weights } from "./combination.ts";
 import { BUCKETS } from "./horizonBuckets.ts";
 import { NAIVES } from "../members/naive.ts";
 import type { Errors } from "./rehearsal.ts";
-
-/** Error over that of the best naive at which the naive begins to take over, and at which it has. */
-const GATE_FROM = 1.2;
-const GATE_TO = 1.4;
-/** Rehearsals that must have been seen before the gate moves: with fewer it takes chance for lack of skill. */
-const GATE_REHEARSALS = 12;
-
-/**
- * A combination without skill gives way to the best naive of the rehearsals, between 20 % and 40 % worse in proportion.
- * A sharper gate was measured and made forecasts worse: see docs/benchmarks/forecast.md.
- */
-export function gated(weights: Weights, past: readonly Errors[], bucket: number): Weights {
-  const found = againstNaive(past, bucket);
-  if (found === undefined || found.rehearsals < GATE_REHEARSALS) return weights;
-  const part = Math.min(1, (found.ratio - GATE_FROM) / (GATE_TO - GATE_FROM));
-  if (!(part > 0)) return weights;
-  const out = new Map([...weights].map(([name, w]) => [name, w * (1 - part)]));
-  return out.set(found.naive, (out.get(found.naive) ?? 0) + part);
-}
 
 /** 1 − error / error of the best naive, the geometric mean over buckets; undefined without any rehearsal. */
 export function skillOf(past: readonly Errors[]): number | undefined {
