@@ -12,6 +12,7 @@ WORKDIR /headstart
 COPY --from=build /headstart/package.json /headstart/LICENSE ./
 COPY --from=build /headstart/dist/bundle ./dist/bundle
 COPY --from=build /headstart/policies ./policies
+COPY --from=build /headstart/charts/headstart/dashboards ./charts/headstart/dashboards
 COPY --from=build /headstart/fixtures ./fixtures
 USER 65532:65532
 ENTRYPOINT ["node", "/headstart/dist/bundle/main.js"]

@@ -1,4 +1,4 @@
-/** Writes what is generated and committed: the CRDs of the chart, and the reference of the kinds. */
+/** Writes what is generated and committed: CRDs and dashboard of the chart, and the reference of the kinds. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { generatedFiles } from "./generatedFiles.ts";

@@ -4,6 +4,7 @@ import { toYaml } from "../src/adapters/files/yamlDocuments.ts";
 import { customResourceDefinition } from "../src/api/crd.ts";
 import { KIND_FACTS } from "../src/api/kinds.ts";
 import { KINDS } from "../src/api/parse.ts";
+import { reservedCapacity } from "./dashboard/reservedCapacity.ts";
 import { kindsReference } from "./kindsReference.ts";
 
 const POLICIES = join(import.meta.dirname, "..", "policies");
@@ -15,7 +16,13 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     guarded(toYaml([customResourceDefinition(kind)])),
   ]);
   const policies: [string, string] = ["charts/headstart/templates/policies.yaml", policyHook()];
-  return new Map([...crds, policies, ["docs/reference/kinds.md", kindsReference()]]);
+  const dashboard = `${JSON.stringify(reservedCapacity(), null, 2)}\n`;
+  return new Map([
+    ...crds,
+    policies,
+    ["charts/headstart/dashboards/reserved-capacity.json", dashboard],
+    ["docs/reference/kinds.md", kindsReference()],
+  ]);
 }
 
 /**

@@ -17,6 +17,7 @@ const ALL = [
   "serviceMonitor.labels.release=monitoring",
   "prometheusRule.enabled=true",
   "prometheusRule.labels.release=monitoring",
+  "dashboards.enabled=true",
 ];
 const OFF = [
   "crds.install=false",

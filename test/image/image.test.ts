@@ -46,6 +46,7 @@ describe("the image's files", () => {
   it("hold the manifests that it prints", async () => {
     expect((await headstart("print", "crds")).stdout).toContain("name: campaigns.headstart.dev");
     expect((await headstart("print", "policies")).stdout).toContain("name: standard");
+    expect((await headstart("print", "dashboards")).stdout).toContain('"uid": "headstart-reserved-capacity"');
   });
 
   it("hold the page of the demo", () => {
