@@ -6,9 +6,8 @@ import {
   emptyEquations,
   manyEquations,
   type NormalEquations,
-  relativePenalty,
-  solveRidge,
-} from "../../src/forecast/members/ridge.ts";
+} from "../../src/forecast/members/normalEquations.ts";
+import { relativePenalty, solveRidge } from "../../src/forecast/members/ridge.ts";
 import { seeded } from "./history.ts";
 
 interface Row {

@@ -87,7 +87,12 @@ function viewOf(transform: Transform, given: Float64Array, { day, raw, censored 
     const { smooth: values, half } = shapes();
     return new SimilarDays({ grid: fine, values, half, width: widthOf(fine) }, alike());
   });
-  const deviation = once(() => deviationOf(hourly().grid, alike()));
+  const deviation = once(() => {
+    const { grid } = hourly();
+    const hours = { grid, values: grid.z, half: 0, width: 1 };
+    // On a grid of hours the similar days are these already.
+    return deviationOf(grid, grid === fine ? similar() : new SimilarDays(hours, alike()));
+  });
   return {
     transform,
     fine,

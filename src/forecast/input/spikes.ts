@@ -31,7 +31,8 @@ export function withoutSpikes(z: Float64Array, day: number): Float64Array {
   const means = new Float64Array(hours);
   for (let j = 0; j < hours; j++) means[j] = meanOf(z, offset + j * width, width);
   const apart = new Float64Array(hours);
-  for (let j = 0; j < hours; j++) apart[j] = means[j]! - medianOfNeighbours(means, j, perDay);
+  const neighbours = new Float64Array(NEIGHBOUR_DAYS.length);
+  for (let j = 0; j < hours; j++) apart[j] = means[j]! - medianAround(means, j, { perDay, neighbours });
   const spread = 1.4826 * medianOf(apart.map(Math.abs));
   const limit = SPIKE_Z * Math.max(spread, 0.02 * (spreadOf(means) || 1));
   if (countBeyond(apart, limit) > Math.max(MOST_HOURS, MOST_SHARE * hours)) return out;
@@ -65,9 +66,14 @@ function meanOf(z: Float64Array, from: number, width: number): number {
   return count === 0 ? NaN : sum / count;
 }
 
+interface Around {
+  readonly perDay: number;
+  /** Where they are put in order; overwritten. */
+  readonly neighbours: Float64Array;
+}
+
 /** Of the same hour on days around it. */
-function medianOfNeighbours(means: Float64Array, j: number, perDay: number): number {
-  const values = new Float64Array(NEIGHBOUR_DAYS.length);
+function medianAround(means: Float64Array, j: number, { perDay, neighbours: values }: Around): number {
   let count = 0;
   for (const k of NEIGHBOUR_DAYS) {
     const v = means[j + k * perDay] ?? NaN;

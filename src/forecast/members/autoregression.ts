@@ -3,7 +3,8 @@ import type { Grid } from "../views/grid.ts";
 import { hourlyHorizon, hourlyOrigin, refined } from "../views/hourlyView.ts";
 import type { Fit, Member } from "./member.ts";
 import type { View, Views } from "../views/view.ts";
-import { addRow, emptyEquations, relativePenalty, solveRidge } from "./ridge.ts";
+import { addRow, emptyEquations } from "./normalEquations.ts";
+import { relativePenalty, solveRidge, workplace } from "./ridge.ts";
 
 export interface Autoregression {
   readonly name: string;
@@ -22,6 +23,7 @@ export interface Autoregression {
   readonly difference?: number;
   /** Fit what the value differs from this shape instead of the value; needs no level. */
   readonly against?: "SimilarDays";
+  readonly finerThanHours?: true;
 }
 
 /** A row two weeks old weighs half. */
@@ -68,17 +70,20 @@ function fitsAt(model: Autoregression, grid: Grid, origins: readonly number[]): 
   const prior = Float64Array.from([...lags], (lag) => model.prior[Math.round((lag * 24) / grid.day)] ?? 0);
   const values = followed(model, grid);
   const equations = emptyEquations(lags.length);
+  const room = workplace(lags.length);
   const x = new Float64Array(lags.length);
   let row = (lags[lags.length - 1] ?? 0) + hoursToSteps(grid, model.difference ?? 0);
   const halfLife = Math.max(1, hoursToSteps(grid, HALF_LIFE_HOURS));
+  const growth = 2 ** (1 / halfLife);
+  let weight = 2 ** ((row - grid.z.length) / halfLife);
   return origins.map((origin) => {
-    for (; row < origin; row++) {
+    for (; row < origin; row++, weight *= growth) {
       if (grid.known[row] === 0) continue;
       const level = levelBefore(model, grid, row);
       for (let j = 0; j < lags.length; j++) x[j] = values[row - lags[j]!]! - level;
-      addRow(equations, x, values[row]! - level, 2 ** ((row - grid.z.length) / halfLife));
+      addRow(equations, x, values[row]! - level, weight);
     }
-    return [solveRidge(equations, relativePenalty(equations, model.priorRows, 0.003), prior)];
+    return [solveRidge(equations, relativePenalty(equations, model.priorRows, 0.003, room.penalty), prior, room)];
   });
 }
 

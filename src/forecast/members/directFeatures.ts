@@ -44,8 +44,9 @@ export function featureCount({ perHour }: Grid): number {
 export class DirectFeatures {
   readonly x: Float64Array;
   /** What does not depend on the step ahead, by origin: an origin is read again for each rehearsal behind it. */
-  private readonly ownAt: (readonly number[])[] = [];
-  private own: readonly number[] = [];
+  private readonly ownAt = new Map<number, readonly number[]>();
+  /** Mean of the last day. */
+  private lastDay = 0;
   private readonly grid: Grid;
   private readonly shapes: PastShapes;
   private readonly similar: SimilarDays;
@@ -61,7 +62,14 @@ export class DirectFeatures {
   /** Sets the origin: everything before it is known. Needs a day of history. */
   moveTo(origin: number): void {
     this.origin = origin;
-    this.own = this.ownAt[origin] ??= this.ownOf(origin);
+    const { x } = this;
+    const own = this.ownAt.get(origin) ?? this.ownOf(origin);
+    this.ownAt.set(origin, own);
+    this.lastDay = own[0]!;
+    for (let j = 1; j <= 8; j++) x[4 + j] = own[j]!;
+    if (x.length === ON_HOURS) return;
+    x[14] = own[9]!;
+    x[15] = own[10]!;
   }
 
   /** The features from `level24h` on, in their order, without `similarDays` and `sharpness`. */
@@ -100,7 +108,7 @@ export class DirectFeatures {
     const target = this.origin + h - 1;
     const lastWeek = target - Math.ceil(h / week) * week;
     if (lastWeek < 0) return NaN;
-    const { x, own, shapes } = this;
+    const { x, shapes } = this;
     const lastDay = target - Math.ceil(h / day) * day;
     // Near the origin the smoothing would look ahead; there it ends at what is known.
     const clipped = lastDay + shapes.half >= this.origin;
@@ -112,12 +120,9 @@ export class DirectFeatures {
     x[1] = lastWeek >= week ? shapes.smooth[lastWeek - week]! - base : 0;
     x[2] = shapes.days7[lastDay]! + correction - base;
     x[3] = shapes.weeks4[lastWeek]! - base;
-    x[4] = own[0]! - base;
-    for (let j = 1; j <= 8; j++) x[4 + j] = own[j]!;
+    x[4] = this.lastDay - base;
     x[13] = this.similar.at(target, this.similar.firstDay(h)) - base;
     if (x.length === ON_HOURS) return base;
-    x[14] = own[9]!;
-    x[15] = own[10]!;
     x[16] = shapes.sharp7[lastDay]! - correction;
     return base;
   }

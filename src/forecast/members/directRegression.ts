@@ -6,14 +6,8 @@ import { addRows, pathAlong } from "./knots.ts";
 import type { Fit, Member } from "./member.ts";
 import type { Ahead } from "../views/ahead.ts";
 import type { View, Views } from "../views/view.ts";
-import {
-  emptyEquations,
-  type NormalEquations,
-  relativePenalty,
-  solveRidge,
-  type Workplace,
-  workplace,
-} from "./ridge.ts";
+import { emptyEquations } from "./normalEquations.ts";
+import { shrunk, workplace } from "./ridge.ts";
 
 /** Horizons with coefficients of their own, in hours; between them coefficients are drawn in log h. */
 const KNOT_HOURS = [0, 0.5, 1, 2, 3, 5, 8, 12, 17, 24, 31, 38, 48, 72, 120, 168, 336];
@@ -68,7 +62,7 @@ function fitsAt(view: View, origins: readonly number[], horizon: number, reaches
   const size = featureCount(grid);
   const sum = emptyEquations(size);
   const equations = knots.map(() => new EquationsByHour(size, sum));
-  const room = { ...workplace(size), penalty: new Float64Array(size) };
+  const room = workplace(size);
   const features = new DirectFeatures(view);
   const priors = knots.map((knot) => directPrior(knot / grid.perHour, grid));
   let before = 0;
@@ -77,22 +71,13 @@ function fitsAt(view: View, origins: readonly number[], horizon: number, reaches
     addRows(features, { steps: knots, equations }, grid, { least: grid.day, stride, before, origin });
     before = origin;
     if (k % WHOLE_EVERY === 0 || k === origins.length - 1) {
-      whole = equations.map((rows, knot) => solved(rows.all(), PRIOR_ROWS, priors[knot]!, room));
+      whole = equations.map((rows, knot) => shrunk(rows.all(), PRIOR_ROWS, priors[knot]!, room));
     }
     const hour = hourOfDay(origin, grid.day);
     const reached = knots.findIndex((knot) => knot >= reaches[k]!) + 1;
     const near = equations.slice(0, reached);
-    return near.map((rows, knot) => solved(rows.near(hour), WHOLE_ROWS, whole[knot]!, room));
+    return near.map((rows, knot) => shrunk(rows.near(hour), WHOLE_ROWS, whole[knot]!, room));
   });
-}
-
-interface Room extends Workplace {
-  readonly penalty: Float64Array;
-}
-
-/** Shrunk to a prior that weighs as so many rows. */
-function solved(equations: NormalEquations, rows: number, prior: Float64Array, room: Room): Float64Array {
-  return solveRidge(equations, relativePenalty(equations, rows, undefined, room.penalty), prior, room);
 }
 
 function pathFrom(view: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {

@@ -1,4 +1,11 @@
-import { addEquations, addRow, emptied, emptyEquations, manyEquations, type NormalEquations } from "./ridge.ts";
+import {
+  addEquations,
+  addRow,
+  emptied,
+  emptyEquations,
+  manyEquations,
+  type NormalEquations,
+} from "./normalEquations.ts";
 
 /** Rows are kept apart by so many parts of the day, of two hours each. */
 const PARTS = 12;

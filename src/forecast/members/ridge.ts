@@ -1,115 +1,4 @@
-/**
- * Ridge regression that shrinks to a prior instead of to zero: minimises Σ w (y − xβ)² + Σ λ_j (β_j − β0_j)².
- * Normal equations are accumulated row by row, so that one pass over the history serves every origin on its way.
- * Source: Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 2nd ed., §3.4.1.
- */
-export interface NormalEquations {
-  /** Number of features. */
-  readonly size: number;
-  /** (X|y)ᵀ(X|y): its lower triangle, row by row without gaps; Xᵀy is the last row. */
-  readonly gram: Float64Array;
-  /** Rows not yet multiplied in, each times the root of its weight; zeros behind them. */
-  readonly waiting: Float64Array;
-  /** How many of them. */
-  rows: number;
-  /** Sum of the rows' weights. */
-  weight: number;
-}
-
-/** Rows are multiplied in together: one pass over the sums serves them all. */
-const ROWS_TOGETHER = 4;
-
-/** Where row `i` of a triangle begins. */
-function rowOf(i: number): number {
-  return (i * (i + 1)) / 2;
-}
-
-/** Equations for several fits of one size, side by side in memory. */
-export function manyEquations(count: number, size: number): readonly NormalEquations[] {
-  const sums = rowOf(size + 1);
-  const length = sums + ROWS_TOGETHER * (size + 1);
-  const memory = new Float64Array(count * length);
-  return Array.from({ length: count }, (_, k) => ({
-    size,
-    gram: memory.subarray(k * length, k * length + sums),
-    waiting: memory.subarray(k * length + sums, (k + 1) * length),
-    rows: 0,
-    weight: 0,
-  }));
-}
-
-export function emptyEquations(size: number): NormalEquations {
-  return manyEquations(1, size)[0]!;
-}
-
-export function addRow(equations: NormalEquations, x: Float64Array, y: number, weight = 1): void {
-  const { size, waiting, rows } = equations;
-  const root = weight === 1 ? 1 : Math.sqrt(weight);
-  const at = rows * (size + 1);
-  for (let i = 0; i < size; i++) waiting[at + i] = root * x[i]!;
-  waiting[at + size] = root * y;
-  equations.weight += weight;
-  equations.rows = rows + 1;
-  if (equations.rows === ROWS_TOGETHER) multiplyIn(equations);
-}
-
-/** Makes `sum` that of no rows. */
-export function emptied(sum: NormalEquations): NormalEquations {
-  sum.gram.fill(0);
-  sum.waiting.fill(0);
-  sum.rows = 0;
-  sum.weight = 0;
-  return sum;
-}
-
-/** Adds the rows of all parts, each times the part's weight, to those of `sum`; one pass serves four parts. */
-export function addEquations(
-  sum: NormalEquations,
-  parts: readonly NormalEquations[],
-  weights: readonly number[],
-): void {
-  for (let p = 0; p < parts.length; p++) sum.weight += weights[p]! * parts[p]!.weight;
-  for (let p = 0; p < parts.length; p += 4) {
-    // Where fewer than four are left, the first of them stands in with no weight.
-    const a = gramOf(parts[p]!);
-    const b = gramOf(parts[p + 1] ?? parts[p]!);
-    const c = gramOf(parts[p + 2] ?? parts[p]!);
-    const d = gramOf(parts[p + 3] ?? parts[p]!);
-    addFour(sum.gram, [a, b, c, d], [weights[p]!, weights[p + 1] ?? 0, weights[p + 2] ?? 0, weights[p + 3] ?? 0]);
-  }
-}
-
-type Four<T> = readonly [T, T, T, T];
-
-function addFour(to: Float64Array, [a, b, c, d]: Four<Float64Array>, [u, v, w, x]: Four<number>): void {
-  for (let at = 0; at < to.length; at++) to[at]! += u * a[at]! + v * b[at]! + w * c[at]! + x * d[at]!;
-}
-
-/** The sums of all rows. */
-function gramOf(equations: NormalEquations): Float64Array {
-  if (equations.rows > 0) multiplyIn(equations);
-  return equations.gram;
-}
-
-/** Adds the waiting rows to the sums. */
-function multiplyIn(equations: NormalEquations): void {
-  const { size, gram, waiting } = equations;
-  const second = size + 1;
-  const third = 2 * second;
-  const fourth = 3 * second;
-  let at = 0;
-  for (let i = 0; i <= size; i++) {
-    const a = waiting[i]!;
-    const b = waiting[second + i]!;
-    const c = waiting[third + i]!;
-    const d = waiting[fourth + i]!;
-    for (let j = 0; j <= i; j++, at++) {
-      gram[at]! += a * waiting[j]! + b * waiting[second + j]! + c * waiting[third + j]! + d * waiting[fourth + j]!;
-    }
-  }
-  waiting.fill(0);
-  equations.rows = 0;
-}
+import { gramOf, type NormalEquations, rowOf } from "./normalEquations.ts";
 
 /** Where a solution is worked out; overwritten by each, so that fits of one size need one only. */
 export interface Workplace {
@@ -117,14 +6,21 @@ export interface Workplace {
   readonly factor: Float64Array;
   /** One over the factor's diagonal. */
   readonly inverse: Float64Array;
+  readonly penalty: Float64Array;
 }
 
 export function workplace(size: number): Workplace {
-  return { factor: new Float64Array(rowOf(size + 1)), inverse: new Float64Array(size) };
+  return {
+    factor: new Float64Array(rowOf(size + 1)),
+    inverse: new Float64Array(size),
+    penalty: new Float64Array(size),
+  };
 }
 
 /**
- * Solves (XᵀX + diag(penalty)) β = Xᵀy + penalty ∘ prior by Cholesky's decomposition.
+ * Ridge regression that shrinks to a prior instead of to zero: minimises Σ w (y − xβ)² + Σ λ_j (β_j − β0_j)²,
+ * by Cholesky's decomposition of (XᵀX + diag(λ)) β = Xᵀy + λ ∘ β0.
+ * Source: Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 2nd ed., §3.4.1.
  * @param penalty shape (size,), each > 0
  * @param prior   shape (size,)
  */
@@ -134,8 +30,8 @@ export function solveRidge(
   prior: Float64Array,
   room: Workplace = workplace(equations.size),
 ): Float64Array {
-  if (equations.rows > 0) multiplyIn(equations);
-  const { size, gram } = equations;
+  const { size } = equations;
+  const gram = gramOf(equations);
   const { factor, inverse } = room;
   factor.set(gram);
   for (let i = 0; i < size; i++) {
@@ -203,11 +99,16 @@ export function relativePenalty(
   common = COMMON_PART,
   into: Float64Array = new Float64Array(equations.size),
 ): Float64Array {
-  if (equations.rows > 0) multiplyIn(equations);
-  const { size, gram, weight } = equations;
+  const { size, weight } = equations;
+  const gram = gramOf(equations);
   let trace = 0;
   for (let j = 0; j < size; j++) trace += gram[rowOf(j) + j]!;
   const scale = rows / Math.max(weight, 1e-9);
   for (let j = 0; j < size; j++) into[j] = 1e-12 + scale * (gram[rowOf(j) + j]! + common * trace);
   return into;
+}
+
+/** Shrunk to a prior that weighs as so many rows, each feature in its own units. */
+export function shrunk(equations: NormalEquations, rows: number, prior: Float64Array, room: Workplace): Float64Array {
+  return solveRidge(equations, relativePenalty(equations, rows, COMMON_PART, room.penalty), prior, room);
 }

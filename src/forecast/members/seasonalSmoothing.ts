@@ -78,7 +78,9 @@ function run(grid: Grid, state: State, { parameters, to, limit = Infinity }: Fil
   const { z, known } = grid;
   const kept = 1 - alpha - delta - omega;
   const counted = 2 * day.length;
-  let { level, residual } = state;
+  // As numbers, not as whatever a field may hold: else each step of the loop makes new ones in memory.
+  let level = Number(state.level);
+  let residual = Number(state.residual);
   let sum = 0;
   for (
     let i = 0, d = 0, w = 0;
@@ -113,8 +115,14 @@ interface Filtering {
 /** Coordinate search: each parameter in turn takes its best value while the others stay. */
 function searched(grid: Grid, to: number): Parameters {
   const start = startOf(grid);
-  const errorOf = (parameters: Parameters, limit: number): number =>
-    run(grid, { ...start, day: start.day.slice(), week: start.week.slice() }, { parameters, to, limit });
+  const state = { ...start, day: start.day.slice(), week: start.week.slice() };
+  const errorOf = (parameters: Parameters, limit: number): number => {
+    state.day.set(start.day);
+    state.week.set(start.week);
+    state.level = start.level;
+    state.residual = start.residual;
+    return run(grid, state, { parameters, to, limit });
+  };
   let best = { parameters: START, error: errorOf(START, Infinity) };
   for (let turn = 0; turn < ROUNDS * GRIDS.length; turn++) {
     const j = turn % GRIDS.length;

@@ -32,10 +32,13 @@ function pathFrom(grid: Grid, similar: SimilarDays, { origin, steps }: Ahead): F
   const lastHour = against(grid, similar, origin - hour, origin);
   const kept = LEVEL_KEPT * against(grid, similar, Math.max(day, origin - day), origin);
   const fadeSteps = FADE_HOURS * Math.max(perHour, 1e-9);
-  return Float64Array.from(steps, (h) => {
+  const path = new Float64Array(steps.length);
+  for (let s = 0; s < steps.length; s++) {
+    const h = steps[s]!;
     const shape = similar.at(origin + h - 1, similar.firstDay(h));
-    return shape + kept + (lastHour - kept) * Math.exp(-h / fadeSteps);
-  });
+    path[s] = shape + kept + (lastHour - kept) * Math.exp(-h / fadeSteps);
+  }
+  return path;
 }
 
 /** Mean of z − s over [from, to). */

@@ -4,7 +4,8 @@ import { addRows, pathAlong } from "./knots.ts";
 import type { Fit, Member } from "./member.ts";
 import type { Ahead } from "../views/ahead.ts";
 import type { View, Views } from "../views/view.ts";
-import { type NormalEquations, relativePenalty, solveRidge } from "./ridge.ts";
+import { emptyEquations } from "./normalEquations.ts";
+import { shrunk, workplace } from "./ridge.ts";
 import { SOON_COUNT, SOON_PRIOR, SoonFeatures } from "./soonFeatures.ts";
 
 /** Horizons with coefficients of their own, in hours; between them drawn in log h, behind the last they stay. */
@@ -37,16 +38,20 @@ export function soonRegression(name: string, view: keyof Views, usualError: numb
   };
 }
 
-/** In steps, ascending. */
-function knotSteps({ perHour }: Grid): readonly number[] {
-  return [...new Set(KNOT_HOURS.map((hours) => Math.max(1, Math.round(hours * perHour))))];
+/** In steps, ascending, the last one the first that covers the horizon. */
+function knotSteps({ perHour }: Grid, horizon: number): readonly number[] {
+  const knots = [...new Set(KNOT_HOURS.map((hours) => Math.max(1, Math.round(hours * perHour))))];
+  const covers = knots.findIndex((knot) => knot >= horizon);
+  return covers < 0 ? knots : knots.slice(0, covers + 1);
 }
 
-function fitsAt(view: View, origins: readonly number[]): readonly Fit[] {
+function fitsAt(view: View, origins: readonly number[], horizon: number): readonly Fit[] {
   const { day } = view.fine;
-  const knots = knotSteps(view.fine);
+  const knots = knotSteps(view.fine, horizon);
   const stride = Math.max(1, Math.round(origins[origins.length - 1]! / ROWS_AT_MOST));
-  const equations = knots.map(() => new EquationsByHour(SOON_COUNT));
+  const sum = emptyEquations(SOON_COUNT);
+  const equations = knots.map(() => new EquationsByHour(SOON_COUNT, sum));
+  const room = workplace(SOON_COUNT);
   const features = new SoonFeatures(view);
   let before = 0;
   let whole: Fit = [];
@@ -54,19 +59,15 @@ function fitsAt(view: View, origins: readonly number[]): readonly Fit[] {
     addRows(features, { steps: knots, equations }, view.fine, { least: day + 1, stride, before, origin });
     before = origin;
     if (k % WHOLE_EVERY === 0 || k === origins.length - 1) {
-      whole = equations.map((rows) => fitTo(rows.all(), PRIOR_ROWS, SOON_PRIOR));
+      whole = equations.map((rows) => shrunk(rows.all(), PRIOR_ROWS, SOON_PRIOR, room));
     }
     const hour = hourOfDay(origin, day);
-    return equations.map((rows, knot) => fitTo(rows.near(hour), WHOLE_ROWS, whole[knot]!));
+    return equations.map((rows, knot) => shrunk(rows.near(hour), WHOLE_ROWS, whole[knot]!, room));
   });
 }
 
-function fitTo(equations: NormalEquations, rows: number, prior: Float64Array): Float64Array {
-  return solveRidge(equations, relativePenalty(equations, rows), prior);
-}
-
-function pathFrom(view: View, fit: Fit, { origin, steps }: Ahead): Float64Array {
+function pathFrom(view: View, fit: Fit, { origin, horizon, steps }: Ahead): Float64Array {
   const features = new SoonFeatures(view);
   features.moveTo(origin);
-  return pathAlong(features, fit, knotSteps(view.fine), steps);
+  return pathAlong(features, fit, knotSteps(view.fine, horizon), steps);
 }

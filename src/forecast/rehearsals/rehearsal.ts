@@ -84,9 +84,10 @@ function summedErrors(path: Float64Array, came: Float64Array, sums: Float64Array
 export function errorsAt({ rehearsal: { origin, steps }, ends, known, members, made }: Missed, now: number): Errors {
   let length = 0;
   while (length < steps.length && origin + steps[length]! <= now) length++;
-  const edges = Int32Array.of(0, ...ends.map((end) => Math.min(length, end)));
+  const edges = new Int32Array(BUCKETS + 1);
   const shares = new Float64Array(BUCKETS);
   for (let b = 0; b < BUCKETS; b++) {
+    edges[b + 1] = Math.min(length, ends[b]!);
     const steps = ends[b]! - (b === 0 ? 0 : ends[b - 1]!);
     shares[b] = steps === 0 ? 0 : (known[edges[b + 1]!]! - known[edges[b]!]!) / steps;
   }

@@ -25,8 +25,8 @@ export class AlikeDays {
   private readonly errors: Float64Array[] = [];
   /** By lag in days: the mean of these errors around each place; NaN where too few were seen. */
   private readonly around: Float64Array[] = [];
-  /** By `first` and place. */
-  private readonly weights: (readonly number[] | undefined)[][] = [];
+  /** By `first`. */
+  private readonly made: (Made | undefined)[] = [];
 
   /** @param grid hours: what days are alike does not change within one */
   constructor(grid: Grid) {
@@ -35,44 +35,44 @@ export class AlikeDays {
   }
 
   /**
-   * @param place any from the first one with a day before it, beyond the grid's end too
+   * The weights of a place, by days back from `first`, 0 where nothing is known of a day so far back: DAYS_BACK of
+   * them, side by side in memory with those of other places, of which there are thousands.
+   * @param place any from the first one with a day before it, as far beyond the grid's end as `first` days
    * @param first the latest day that is known, in days back, ≥ 1
-   * @returns by days back from `first`; 0 where nothing is known of a day so far back
    */
-  at(place: number, first: number): readonly number[] {
-    const made = (this.weights[first] ??= []);
-    return (made[place] ??= this.weighed(place, first));
+  at(place: number, first: number): { readonly weights: Float64Array; readonly from: number } {
+    const made = (this.made[first] ??= roomFor(this.grid.z.length + first * this.grid.day));
+    const from = place * DAYS_BACK;
+    if (made.done[place] === 0) this.weigh(place, first, made.weights);
+    made.done[place] = 1;
+    return { weights: made.weights, from };
   }
 
-  private weighed(place: number, first: number): readonly number[] {
-    const { day } = this.grid;
-    const weights: number[] = [];
-    const end = place - first * day + 1;
-    for (let lag = first; lag < first + DAYS_BACK; lag++) {
-      const e = lag * day < end ? this.errorAt(place, lag, end) + LEAST_ERROR : NaN;
-      weights.push(Number.isNaN(e) ? 0 : 1 / (e * e * (e * e) * e));
-    }
-    return weights;
-  }
-
-  /** What a day so far back told wrong at this time of the week; NaN when that was never seen. */
-  private errorAt(place: number, lag: number, end: number): number {
+  /** By 1 / e⁵, e what a day so far back told wrong at this time of the week, and usually. */
+  private weigh(place: number, first: number, weights: Float64Array): void {
     const { window } = this;
     const { week, day } = this.grid;
-    const prefix = this.errorsOf(lag);
-    const around = (this.around[lag] ??= this.meansAround(lag, prefix));
-    let sum = 0;
-    let weight = 0;
-    // Last week only where all around it is known.
-    for (let at = place - week; weight < WEEKS_BEFORE && at >= 0; at -= week) {
-      if (at + window >= end) continue;
-      if (Number.isNaN(around[at]!)) break;
-      sum += around[at]!;
-      weight += 1;
+    const end = place - first * day + 1;
+    for (let l = 0, lag = first; l < DAYS_BACK && lag * day < end; l++, lag++) {
+      const prefix = this.errorsOf(lag);
+      const around = (this.around[lag] ??= this.meansAround(lag, prefix));
+      let sum = 0;
+      let weeks = 0;
+      // Last week only where all around it is known.
+      for (let at = place - week; weeks < WEEKS_BEFORE && at >= 0; at -= week) {
+        if (at + window >= end) continue;
+        if (Number.isNaN(around[at]!)) break;
+        sum += around[at]!;
+        weeks += 1;
+      }
+      const from = Math.max(lag * day, end - WEEKS_BEFORE * week);
+      if (end - from >= window) {
+        sum += (BELIEF_WEEKS * (prefix[end]! - prefix[from]!)) / (end - from);
+        weeks += BELIEF_WEEKS;
+      }
+      const e = sum / weeks + LEAST_ERROR;
+      weights[place * DAYS_BACK + l] = weeks === 0 ? 0 : 1 / (e * e * (e * e) * e);
     }
-    const from = Math.max(lag * day, end - WEEKS_BEFORE * week);
-    if (end - from < window) return weight > 0 ? sum / weight : NaN;
-    return (sum + (BELIEF_WEEKS * (prefix[end]! - prefix[from]!)) / (end - from)) / (weight + BELIEF_WEEKS);
   }
 
   private meansAround(lag: number, prefix: Float64Array): Float64Array {
@@ -98,4 +98,16 @@ export class AlikeDays {
     for (let i = back; i < z.length; i++) prefix[i + 1] = prefix[i]! + Math.abs(z[i]! - z[i - back]!);
     return prefix;
   }
+}
+
+/** Weights of all places for one `first`. */
+interface Made {
+  /** Shape (places, DAYS_BACK). */
+  readonly weights: Float64Array;
+  /** 1 where they are worked out; shape (places,). */
+  readonly done: Uint8Array;
+}
+
+function roomFor(places: number): Made {
+  return { weights: new Float64Array(places * DAYS_BACK), done: new Uint8Array(places) };
 }

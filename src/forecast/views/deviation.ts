@@ -1,6 +1,5 @@
-import type { AlikeDays } from "./alikeDays.ts";
 import { type Grid, makeGrid } from "./grid.ts";
-import { SimilarDays } from "./similarDays.ts";
+import type { SimilarDays } from "./similarDays.ts";
 
 /** What an hourly grid differs from the shape of its similar days: without seasons, swinging around nothing. */
 export interface Deviation {
@@ -11,8 +10,8 @@ export interface Deviation {
   over(from: number, to: number): Float64Array;
 }
 
-export function deviationOf(hourly: Grid, alike: AlikeDays): Deviation {
-  const similar = new SimilarDays({ grid: hourly, values: hourly.z, half: 0, width: 1 }, alike);
+/** @param similar of the same hours */
+export function deviationOf(hourly: Grid, similar: SimilarDays): Deviation {
   const over = (from: number, to: number): Float64Array => {
     const z = hourly.z.slice(from, to);
     for (let k = 0; k < z.length; k++) z[k] = from + k < hourly.day ? 0 : z[k]! - similar.at(from + k, 1);

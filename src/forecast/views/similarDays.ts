@@ -59,14 +59,14 @@ export class SimilarDays {
     const { day, values } = this;
     // The last hour that has ended by then: the hour of the target itself is not known to its end.
     const hour = Math.max(0, Math.floor((target + 1 - this.offset) / this.width + 1e-9) - 1);
-    const weights = this.alike.at(hour, first);
+    const { weights, from } = this.alike.at(hour, first);
     let sum = 0;
     let total = 0;
     for (let l = 0; l < DAYS_BACK; l++) {
       const source = target - (first + l) * day;
       if (source < 0) break;
-      sum += weights[l]! * values[source]!;
-      total += weights[l]!;
+      sum += weights[from + l]! * values[source]!;
+      total += weights[from + l]!;
     }
     return total > 0 ? sum / total : values[Math.max(0, target - first * day)]!;
   }
