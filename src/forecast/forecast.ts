@@ -14,17 +14,16 @@ import { noHistory, refusalOf } from "./refusal.ts";
 import { refreshed } from "./refresh.ts";
 import { errorsOf } from "./rehearsals/rehearsal.ts";
 import {
-  APART_HOURS,
   bucketsOf,
   lightRehearsals,
   memberPath,
   membersAt,
   MOST_OF_LARGEST,
-  MOST_REHEARSALS,
   rehearsedSteps,
   type Stage,
 } from "./rehearsals/rehearse.ts";
 import { hourOfWeek, residualQuantile, type Residuals, residualsOf, spreadAt } from "./quantiles/residualQuantiles.ts";
+import { scheduleOn } from "./rehearsals/schedule.ts";
 import { skillOf } from "./rehearsals/skill.ts";
 import { upliftsOf } from "./input/uplift.ts";
 
@@ -174,6 +173,7 @@ function madeNow(
   const { prepared, horizon, scoring } = stage;
   const { fine } = prepared.views.log;
   const origin = fine.z.length;
+  const schedule = scheduleOn(fine);
   const light = lightRehearsals(
     stage,
     rehearsals.map(({ rehearsal }) => rehearsal.origin),
@@ -193,12 +193,23 @@ function madeNow(
   const steps = Int32Array.from({ length: most }, (_, h) => h + 1);
   const buckets = bucketsOf(steps, fine.perHour);
   const speaking = present.filter(({ name }) => spoken.has(name));
-  const median = shifted(combined(pathsAt(steps, speaking), weights, buckets), prepared);
+  const answers = pathsAt(steps, speaking);
+  const median = shifted(combined(answers, weights, buckets), prepared);
   const last = rehearsals[rehearsals.length - 1];
-  const due = last === undefined || now - last.at >= APART_HOURS * HOUR;
+  const due = last === undefined || now - last.at >= schedule.apartHours * HOUR;
   const rehearsalNow = (): Remembered["rehearsals"][number] => {
     const steps = rehearsedSteps(stage, last?.rehearsal.steps.length === stage.steps.length);
-    const kept = keptOf(pathsAt(steps, present), weighed, stage.scoring.buckets.subarray(0, steps.length));
+    // Who speaks has answered these steps already.
+    const answered = steps[steps.length - 1]! <= most ? answers : new Map<string, Float64Array>();
+    const paths = pathsAt(
+      steps,
+      present.filter(({ name }) => !answered.has(name)),
+    );
+    for (const [name, path] of answered) {
+      const here = Float64Array.from(steps, (h) => path[h - 1]!);
+      paths.set(name, here);
+    }
+    const kept = keptOf(paths, weighed, stage.scoring.buckets.subarray(0, steps.length));
     return { at: now, rehearsal: { origin, steps, ...kept } };
   };
   return {
@@ -206,6 +217,6 @@ function madeNow(
     buckets,
     weights,
     skill: skillOf(past),
-    rehearsals: due ? [...rehearsals, rehearsalNow()].slice(-MOST_REHEARSALS) : rehearsals,
+    rehearsals: due ? [...rehearsals, rehearsalNow()].slice(-schedule.most) : rehearsals,
   };
 }

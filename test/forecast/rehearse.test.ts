@@ -6,7 +6,8 @@ import { MEMBERS } from "../../src/forecast/members/members.ts";
 import { naive } from "../../src/forecast/members/naive.ts";
 import { prepared } from "../../src/forecast/input/prepare.ts";
 import { errorsOf } from "../../src/forecast/rehearsals/rehearsal.ts";
-import { bucketsOf, rehearsalOrigins, rehearse } from "../../src/forecast/rehearsals/rehearse.ts";
+import { bucketsOf, rehearse } from "../../src/forecast/rehearsals/rehearse.ts";
+import { rehearsalOrigins } from "../../src/forecast/rehearsals/schedule.ts";
 import { HOUR } from "../../src/units/duration.ts";
 import { generated, MONDAY, weekly } from "./history.ts";
 
@@ -63,7 +64,7 @@ describe("rehearse", () => {
 
   it.each([
     { why: "always", fails: () => true },
-    { why: "in every third rehearsal, and perfect in between", fails: (origin: number) => (origin / 13) % 3 < 1 },
+    { why: "in every third rehearsal, and perfect in between", fails: (origin: number) => (origin / 25) % 3 < 1 },
   ])("F6: a member that fails $why has no weight in any bucket", ({ fails }) => {
     for (const bucket of weightsWith(oracle(fails))) expect(bucket.get("oracle") ?? 0).toBe(0);
   });
@@ -79,9 +80,16 @@ describe("rehearse", () => {
     ]);
   });
 
-  it("begins 13 hours apart, a day of history behind the first", () => {
-    expect(rehearsalOrigins(60, { day: 24, perHour: 1 })).toEqual([34, 47]);
-    expect(rehearsalOrigins(24, { day: 24, perHour: 1 })).toEqual([]);
-    expect(rehearsalOrigins(100_000, { day: 24, perHour: 1 })).toHaveLength(28);
+  it.each([
+    { length: 60, day: 24, origins: [35], why: "on hours 25 h apart, a day of history behind the first" },
+    { length: 24, day: 24, origins: [], why: "none within the first day" },
+    { length: 60 * 2, day: 48, origins: [68, 94], why: "13 h apart on half hours" },
+  ])("begins $why", ({ length, day, origins }) => {
+    expect(rehearsalOrigins(length, { day, perHour: day / 24 })).toEqual(origins);
+  });
+
+  it("looks back two weeks at most", () => {
+    expect(rehearsalOrigins(100_000, { day: 24, perHour: 1 })).toHaveLength(15);
+    expect(rehearsalOrigins(100_000, { day: 288, perHour: 12 })).toHaveLength(28);
   });
 });

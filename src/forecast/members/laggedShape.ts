@@ -14,6 +14,7 @@ export interface LaggedShape {
    * Single steps, not means of half an hour: where jobs start at a minute, edges are sharp. On hours both are the same.
    */
   readonly sharp?: true;
+  readonly finerThanHours?: true;
 }
 
 /** What the last hour differs from the shape fades as exp(−h / 4 h). */
@@ -31,7 +32,7 @@ export function laggedShape(model: LaggedShape): Member {
     needsDays: model.period === "day" ? 1 : 7,
     usualError: model.usualError,
     fixed: true,
-    ...(model.sharp === true ? { finerThanHours: true } : {}),
+    ...(model.sharp === true || model.finerThanHours === true ? { finerThanHours: true } : {}),
     fits: (_, origins) => origins.map(() => []),
     path: ({ fine }, _, ahead) => pathFrom(model, fine, ahead),
   };

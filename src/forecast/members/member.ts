@@ -23,7 +23,7 @@ export interface Member {
   readonly fitsByHour?: "own" | "nearby";
   /** It learns nothing, so that each moment of the past can be tried without a fit. */
   readonly fixed?: true;
-  /** It has a say only on grids finer than an hour: on hours it would be what another member is. */
+  /** It has a say only on grids finer than an hour: on hours it would be what another member is, or nearly so. */
   readonly finerThanHours?: true;
   /** One listed before it whose fits serve it too where a step is an hour or longer. */
   readonly sharesOnHours?: string;

@@ -14,15 +14,8 @@ import {
   type Rehearsal,
   type Scoring,
 } from "./rehearsal.ts";
+import { rehearsalOrigins } from "./schedule.ts";
 
-/**
- * Rehearsals are made this far apart. No divisor of a day: else all of them begin at the same two hours of the day,
- * and whoever is good in a flat hour is believed in the hour of the rise, too, once they are remembered until then.
- */
-export const APART_HOURS = 13;
-export const MOST_REHEARSALS = 28;
-/** The least history a rehearsal stands on. */
-const LEAST_DAYS = 1;
 /**
  * Every second rehearsal ends behind so many hours: neighbours of two days each tell nearly the same of tomorrow, but
  * of the next hours each tells something of its own.
@@ -30,18 +23,6 @@ const LEAST_DAYS = 1;
 const SHORT_HOURS = 6;
 /** Fits of the past are made at every so many origins and serve those behind: what is learned changes slowly. */
 const FITS_EVERY = 4;
-
-/** Origins of rehearsals on the fine grid, whole hours before the end, ascending. */
-export function rehearsalOrigins(length: number, { day, perHour }: { day: number; perHour: number }): number[] {
-  const apart = Math.max(1, Math.round(APART_HOURS * perHour));
-  const origins: number[] = [];
-  for (let k = 1; k <= MOST_REHEARSALS; k++) {
-    const origin = length - k * apart;
-    if (origin < Math.max(2, LEAST_DAYS * day)) break;
-    origins.unshift(origin);
-  }
-  return origins;
-}
 
 export function bucketsOf(steps: Int32Array, perHour: number): Uint8Array {
   return Uint8Array.from(steps, (h) => bucketOf(h, perHour));
