@@ -7,6 +7,7 @@ import type { Trace } from "../../src/backtest/figures.ts";
 import { headstartPolicies } from "../../src/backtest/policies/headstartPolicy.ts";
 import type { RecordedLoad } from "../../src/backtest/recordedLoad.ts";
 import { replay } from "../../src/backtest/replay.ts";
+import { wholeReplicas } from "../../src/backtest/rounding.ts";
 import { atDefault } from "../../src/backtest/simplePolicies.ts";
 import { type Track, trackOf } from "../../src/backtest/track.ts";
 import { DAY, HOUR, milliseconds, MINUTE } from "../../src/units/duration.ts";
@@ -25,7 +26,7 @@ export interface TrialRow {
   readonly overOwnNeed: number;
   /** Replica-hours paid from its start to its end over those that its demand needs. */
   readonly paidOverNeed: number;
-  /** From the campaign's end until no more is paid than without it, and one replica in ten. */
+  /** From its end until no more is paid than without it, or than its HPA asks for, and one replica in ten. */
   readonly minutesToGiveBack: number;
 }
 
@@ -128,10 +129,11 @@ function outcomeOf({ track, plain, bump }: Trial, { trace, usual }: Traces) {
     extra += trace.paid[i]! - usual.paid[i]!;
     own += (demand[first + i]! - plain.demand[first + i]!) / perReplica;
   }
+  // Within its tolerance an HPA keeps what it has: the same load may run with a few more or fewer than it asks for.
+  const usualAt = (i: number): number =>
+    Math.max(usual.paid[i]!, wholeReplicas(track.seen[first + i]! / (perReplica * HEADSTART_DEFAULT.hpaTarget)));
   let back = to;
-  while (back < trace.paid.length && trace.paid[back]! > Math.max(usual.paid[back]! + 1, 1.1 * usual.paid[back]!)) {
-    back++;
-  }
+  while (back < trace.paid.length && trace.paid[back]! > Math.max(usualAt(back) + 1, 1.1 * usualAt(back))) back++;
   return {
     unservedShare: asked > 0 ? missed / asked : 0,
     overOwnNeed: own > 0 ? extra / own : 0,

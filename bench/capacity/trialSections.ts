@@ -50,7 +50,8 @@ export function trialSection(kept: KeptRows<TrialRow>): readonly string[] {
     "Seeded campaigns put onto real series, two in the history and one in the scored part, lead time 12m, headstart " +
     "at its default. Paid in it: replica-hours from its start to its end over what its demand needs; an HPA target " +
     "of 0.7 alone is 1.43. Extra: replica-hours above those without the campaign, from order to removal, over the " +
-    "campaign's own need. Given back: from its end until no more than a tenth is paid above what is paid without it.";
+    "campaign's own need. Given back: from its end until no more than a tenth is paid above what is paid without it, " +
+    "or above what the HPA asks for.";
   return ["## Declared campaigns", words, originOf(kept), markdown(table)];
 }
 

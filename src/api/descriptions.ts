@@ -52,7 +52,8 @@ const PREDICTIVE_AUTOSCALER: Descriptions = {
   "spec.scaleIn.interval": `Time between two steps. ${DURATION}`,
   "spec.scaleIn.holdWhileAbovePercent":
     "No step down while live demand uses more than this share of the next lower floor. Towards a floor that the " +
-    "forecast needs and that covers live demand, steps are not held, but stop a tenth above live demand.",
+    "forecast needs and that covers live demand, steps are not held, but stop above live demand by the headroom, " +
+    "a tenth at most.",
   "spec.scaleIn.maxHold": `The longest such hold. ${DURATION}`,
   "spec.policyName": "The ScalingPolicy that applies; absent: the default one.",
   "spec.suspend": "Freezes: the last floor stays, nothing more is written.",

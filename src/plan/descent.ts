@@ -2,6 +2,7 @@ import type { PredictiveAutoscalerSpec } from "../api/predictiveAutoscaler.ts";
 import { type Milliseconds, milliseconds, SECOND } from "../units/duration.ts";
 import { type Asker, type Segment, segmentAt } from "./curve.ts";
 import { heldText, scaleInText } from "./reasons.ts";
+import { type Capacity, replicasFor } from "./replicasFor.ts";
 import type { LiveDemand } from "./snapshot.ts";
 
 export type ScaleIn = PredictiveAutoscalerSpec["scaleIn"];
@@ -9,8 +10,8 @@ export type ScaleIn = PredictiveAutoscalerSpec["scaleIn"];
 /** A floor that comes down within this time is decided about now, so that a hold is written before the drop happens. */
 export const SOON: Milliseconds = milliseconds(20 * SECOND);
 
-/** Replicas kept above live need, in percent of it: a forecast alone never goes below. */
-const LIVE_MARGIN_PERCENT = 10;
+/** Replicas kept above live need, in percent of it: the headroom that was asked for, and no more than this. */
+const MOST_MARGIN_PERCENT = 10;
 
 /** Replicas that come down at once, of a floor that goes from one level to another. */
 export function stepOf(from: number, to: number, { stepPercent }: ScaleIn): number {
@@ -37,7 +38,7 @@ export interface UnderWay {
   readonly base: number;
   readonly applied: { readonly floor: number; readonly since: number; readonly from?: number | undefined } | undefined;
   readonly demand: LiveDemand;
-  readonly perReplica: number;
+  readonly capacity: Capacity;
   readonly scaleIn: ScaleIn;
   /** When the peak ended from which the floor is coming down; undefined when that is not known. */
   readonly endedAt: number | undefined;
@@ -119,9 +120,10 @@ function segmentAfter(curve: readonly Segment[], index: number): Segment | undef
 }
 
 /** Replicas that live demand needs, with the margin; undefined while it is unknown. */
-function liveNeed({ demand, perReplica }: Pick<UnderWay, "demand" | "perReplica">): number | undefined {
+function liveNeed({ demand, capacity }: Pick<UnderWay, "demand" | "capacity">): number | undefined {
   if (demand.kind === "unknown") return undefined;
-  return Math.ceil((demand.value * (100 + LIVE_MARGIN_PERCENT)) / (100 * perReplica) - 1e-9);
+  const headroomPercent = Math.min(capacity.headroomPercent, MOST_MARGIN_PERCENT);
+  return replicasFor(demand.value, { ...capacity, headroomPercent });
 }
 
 /** Live need stands above a floor that was lowered lately: back up at once, but never above where the steps began. */
@@ -135,9 +137,11 @@ function undoneLevel(fall: Fall, live: number | undefined, scaleIn: ScaleIn): nu
  * That level has headroom of its own: held while load is above 80 % of it, the step would wait for hours on any day
  * that is as forecast.
  */
-function coversLoad({ demand, perReplica }: UnderWay, { toForecast, to, level }: Fall, next: number): boolean {
+function coversLoad({ demand, capacity }: UnderWay, { toForecast, to, level }: Fall, next: number): boolean {
   if (!toForecast || demand.kind === "unknown" || next >= level) return false;
-  return demand.value <= to * perReplica && next <= Math.max(to, liveNeed({ demand, perReplica }) ?? 0);
+  // A floor without headroom is crossed on any usual day: a tenth beyond the forecast is not wrong yet.
+  const slack = Math.max(1, (100 + MOST_MARGIN_PERCENT) / (100 + capacity.headroomPercent));
+  return demand.value <= slack * to * capacity.perReplica && next <= Math.max(to, liveNeed({ demand, capacity }) ?? 0);
 }
 
 interface Hold {
@@ -146,14 +150,14 @@ interface Hold {
 }
 
 /** Why and until when the step that is due is not taken; undefined when it is. */
-function holdOf({ now, scaleIn, demand, perReplica }: UnderWay, fall: Fall, next: number): Hold | undefined {
+function holdOf({ now, scaleIn, demand, capacity }: UnderWay, fall: Fall, next: number): Hold | undefined {
   const last = fall.endedAt + scaleIn.maxHold;
   // On the grid of steps, so that the plan is written once a step and not once a turn.
   const interval = Math.max(1, scaleIn.interval);
   const steps = Math.floor((Math.max(fall.at, now + SOON) - fall.endedAt) / interval) + 1;
   const onGrid = fall.endedAt + steps * interval;
   const until = Math.min(last, onGrid);
-  const most = (scaleIn.holdWhileAbovePercent * next * perReplica) / 100;
+  const most = (scaleIn.holdWhileAbovePercent * next * capacity.perReplica) / 100;
   if (fall.at < last && demand.kind === "unknown")
     return { until, because: `live demand is unknown (${demand.state})` };
   if (fall.at < last && demand.kind === "known" && demand.value > most) {

@@ -17,6 +17,8 @@ export interface DemandWindow {
   readonly profile: Profile;
   readonly combine: "Max" | "Add";
   readonly readyBefore: number;
+  /** Live demand comes to more than was declared: from so far on, its extra is multiplied. */
+  readonly raised?: { readonly from: number; readonly factor: number };
 }
 
 export interface NeedsInput {
@@ -121,7 +123,8 @@ function inUnits({ active, start, end }: Piece, usual: number, capacity: Capacit
   let winner: DemandWindow | undefined;
   const makers: DemandWindow[] = [];
   for (const window of active) {
-    const extra = extraOf(window, usual) * largestShare(window.profile, start - window.start, end - window.start);
+    const share = largestShare(window.profile, start - window.start, end - window.start);
+    const extra = raisedAt(window, start) * share * extraOf(window, usual);
     if (extra <= 0) continue;
     if (window.combine === "Add") {
       added += extra;
@@ -135,9 +138,14 @@ function inUnits({ active, start, end }: Piece, usual: number, capacity: Capacit
   return { level: makers.length === 0 ? 0 : replicasFor(usual + added + largest, capacity), windows: makers };
 }
 
-function extraOf({ peak }: DemandWindow, usual: number): number {
+/** What a window comes to above the usual at its peak; 0 for one in replicas. */
+export function extraOf({ peak }: DemandWindow, usual: number): number {
   if (peak.kind === "replicas") return 0;
   return Math.max(0, (peak.kind === "units" ? peak.units : peak.multiplier * usual) - usual);
+}
+
+function raisedAt({ raised }: DemandWindow, at: number): number {
+  return raised !== undefined && at >= raised.from ? raised.factor : 1;
 }
 
 function inReplicas({ active, start, end }: Piece, usual: number): Declared {
@@ -160,7 +168,8 @@ function knownBaseline(windows: readonly DemandWindow[]): number {
   return windows.reduce((most, { baseline }) => Math.max(most, baseline ?? 0), 0);
 }
 
-function covers({ start, end }: DemandWindow, at: number): boolean {
+/** Whether the window runs at the moment. */
+export function covers({ start, end }: DemandWindow, at: number): boolean {
   return start <= at && at < end;
 }
 
@@ -214,8 +223,9 @@ function askersOf({ baseline, capacity }: NeedsInput): Askers {
     early: (readyBefore) => once(`${readyBefore}`, { ...forecast, readyBefore }),
     campaigns: (windows, readyBefore) => {
       const names = [...new Set(windows.map(({ campaign }) => campaign))].sort();
-      const asker: Asker = { source: "Campaign", readyBefore, text: (level) => campaignText(level, names) };
-      return once(`${readyBefore} ${names.join(" ")}`, asker);
+      const raised = windows.reduce((most, window) => Math.max(most, window.raised?.factor ?? 1), 1);
+      const asker: Asker = { source: "Campaign", readyBefore, text: (level) => campaignText(level, names, raised) };
+      return once(`${readyBefore} ${raised} ${names.join(" ")}`, asker);
     },
   };
 }

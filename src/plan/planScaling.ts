@@ -17,6 +17,7 @@ import type { PeakContext } from "./peaks.ts";
 import type { FloorWindow, Limit, Plan } from "./plan.ts";
 import { foundText, keptForecastText, minimumText } from "./reasons.ts";
 import { candidatesAt } from "./candidates.ts";
+import { raisedWindows } from "./raisedWindows.ts";
 import { type Capacity, replicasFor } from "./replicasFor.ts";
 import { reservationsOf } from "./reservations.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -48,7 +49,8 @@ export function planScaling(snapshot: Snapshot): Plan {
     until: until + DAY,
     maxHold: spec.scaleIn.maxHold,
   });
-  const windows = spec.mode === "Off" ? [] : declarations.flatMap((declaration) => declaration.windows);
+  const declared = spec.mode === "Off" ? [] : declarations.flatMap((declaration) => declaration.windows);
+  const windows = raisedWindows(declared, { now, baseline, demand: snapshot.demand });
 
   // 2. How many replicas are needed when, and how many of them are allowed.
   const needs = needsOf({ baseline, windows, now, until, declaredUntil: until + DAY, capacity });
@@ -63,7 +65,8 @@ export function planScaling(snapshot: Snapshot): Plan {
   const ahead = clipped(curve, now);
 
   // 4. How it comes down again: in steps, held while load is high.
-  const stepping = [...tailsOf(ahead, base, spec.scaleIn), ...descent(snapshot, { ahead, base, declarations })];
+  const underWay = descent(snapshot, { ahead, base, declarations, capacity });
+  const stepping = [...tailsOf(ahead, base, spec.scaleIn), ...underWay];
   const floors = skyline([...ahead, ...stepping]).filter(({ level, start }) => level > scale.found && start < until);
   const written = mergedUpward(floors, { most: MOST_WINDOWS, base: scale.found, exactUntil: now + EXACT_FOR });
 
@@ -146,10 +149,11 @@ function minimumOf({ now, spec, scale }: Snapshot, base: number): readonly Segme
 interface Curve {
   readonly ahead: readonly Segment[];
   readonly base: number;
+  readonly capacity: Capacity;
   readonly declarations: readonly Declaration[];
 }
 
-function descent(snapshot: Snapshot, { ahead, base, declarations }: Curve): readonly Segment[] {
+function descent(snapshot: Snapshot, { ahead, base, declarations, capacity }: Curve): readonly Segment[] {
   const { now, scale, demand, spec } = snapshot;
   return descentUnderWay({
     now,
@@ -157,7 +161,7 @@ function descent(snapshot: Snapshot, { ahead, base, declarations }: Curve): read
     base,
     applied: scale.applied,
     demand,
-    perReplica: spec.demand.perReplica,
+    capacity,
     scaleIn: spec.scaleIn,
     endedAt: endedAt(snapshot, declarations),
     mayHold: spec.mode !== "Off",

@@ -33,10 +33,14 @@ export function keptForecastText(level: number): string {
   return `forecast written before is kept at ${level} while there is no new one`;
 }
 
-/** @param names `namespace/name`, at least one */
-export function campaignText(level: number, names: readonly string[]): string {
-  if (names.length === 1) return fitted(`campaign ${names[0]} asks for ${level}`);
-  return fitted(`campaign ${names[0]} and ${names.slice(1).join(", ")} together ask for ${level}`);
+/**
+ * @param names  `namespace/name`, at least one
+ * @param raised what live demand comes to, as a multiple of what they declared above the usual; 1 where it is not more
+ */
+export function campaignText(level: number, names: readonly string[], raised = 1): string {
+  const more = raised > 1 ? `: live demand is ${raised} × what was declared on top of the usual` : "";
+  if (names.length === 1) return fitted(`campaign ${names[0]} asks for ${level}${more}`);
+  return fitted(`campaign ${names[0]} and ${names.slice(1).join(", ")} together ask for ${level}${more}`);
 }
 
 export function reserveText(level: number, name: string): string {

@@ -36,8 +36,8 @@ export const PEAKS_BACK: Milliseconds = milliseconds(WEEK_DAYS * DAY + AROUND + 
 /**
  * Looks up the peaks that the history shows for each step ahead, declared windows left out. A day ago is the same time
  * on the wall clock, though the clock was changed since.
- * @param peaks the largest demand within each step, as far as it was sampled; evenly spaced, oldest first, NaN for a
- *              gap; the forecast's steps are as long as its own
+ * @param peaks the largest demand of the step up to and with each instant, as far as it was sampled; evenly spaced,
+ *              oldest first, NaN for a gap; the forecast's steps are as long as its own
  */
 export function seenPeaks(peaks: Series, declared: readonly Window[], { from, length, zone }: Steps): SeenPeaks {
   const { step } = peaks;
@@ -66,12 +66,12 @@ function ending({ start, step, values }: Series, most: number): Series {
   return { start: instant(Math.round(start + left * step)), step, values: values.subarray(left) };
 }
 
-/** Zero where nothing is known, and in each step that a declared window touches. */
+/** Zero where nothing is known, and in each step that a declared window touches: value i is of (i − 1, i]. */
 function undeclared({ start, step, values }: Series, declared: readonly Window[]): Float64Array {
   const out = values.map((value) => (Number.isNaN(value) ? 0 : value));
   for (const window of declared) {
-    const first = Math.max(0, Math.floor((window.start - start) / step));
-    const last = Math.min(out.length, Math.ceil((window.end - start) / step));
+    const first = Math.max(0, Math.ceil((window.start - start) / step));
+    const last = Math.min(out.length, Math.ceil((window.end - start) / step) + 1);
     for (let i = first; i < last; i++) out[i] = 0;
   }
   return out;

@@ -64,10 +64,12 @@ describe("a declared campaign in the replay", () => {
     expect(readyAt(1, -20)).toBeLessThan(44);
   });
 
-  it("what was declared too low is made up for by the HPA, a lead time later", () => {
-    // 2.8 × 10 units with a tenth on top; the HPA sees 40 units at the start and orders what is missing.
+  it("what was declared too low is made up for a lead time later", () => {
+    // 2.8 × 10 units with a tenth on top. At the start 40 units are seen: 30 on top of the usual, not 18, are 1.7 times
+    // as many, in tenths; with a tenth on top they are ready after the lead time.
     expect(readyAt(0.7, 0)).toBe(31);
-    expect(readyAt(0.7, 12)).toBe(40);
+    expect(readyAt(0.7, 11)).toBe(31);
+    expect(readyAt(0.7, 12)).toBe(45);
   });
 
   it("it is given back in steps of five minutes: from 60 to the usual 15 within a quarter of an hour", () => {

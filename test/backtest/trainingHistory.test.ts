@@ -15,6 +15,7 @@ describe("what the forecast of a replay may know", () => {
 
   it("and the largest sample of each, once the five minutes are over", () => {
     expect([...burst.peaksUntil(at(20)).values]).toEqual([1, 9, 2, 2]);
+    expect(burst.until(at(20)).start, "the first value is of minute 5").toBe(at(5));
     expect([...burst.peaksUntil(at(9)).values], "minute 7 lies in a step that is not over").toEqual([1]);
     expect([burst.largestUntil(at(9)), burst.largestUntil(at(10))]).toEqual([1, 9]);
   });

@@ -51,8 +51,6 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
     start: instant(Math.floor(track.start)),
     end: instant(Math.ceil(end + horizon)),
   });
-  // A step of the training grid holds the last sample up to its end: a campaign's first one lies in the step before it.
-  const masked = declared.map((window) => ({ ...window, start: instant(window.start - TRAINING_STEP) }));
   const frames: Frame[] = [];
   let memory: ForecastMemory | undefined;
   for (let at = track.start + track.first * track.step; at <= end; at += REFIT_EVERY) {
@@ -62,7 +60,7 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
       horizon: steps,
       quantiles,
       zone,
-      declared: masked,
+      declared,
       ...(memory === undefined ? {} : { memory }),
     });
     if (made.ok) memory = made.value.memory;
@@ -70,9 +68,9 @@ export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }:
       madeAt: instant(at),
       forecast: made.ok ? withoutMemory(made.value) : undefined,
       largestSeen: history.largestUntil(at),
-      busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, masked),
+      busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, declared),
       seen: made.ok
-        ? seenPeaks(history.peaksUntil(at), masked, { from: made.value.from, length: steps, zone })
+        ? seenPeaks(history.peaksUntil(at), declared, { from: made.value.from, length: steps, zone })
         : undefined,
     });
   }

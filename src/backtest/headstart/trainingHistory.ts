@@ -13,9 +13,9 @@ const LOOK_BACK = 5 * MINUTE;
 
 /** What the forecast may be fitted on, for any moment of the replay. */
 export interface TrainingHistory {
-  /** The history that ends at the last whole step at or before `at`, at most 28 days of it. */
+  /** The history whose last value is of the last whole step at or before `at`, at most 28 days of it. */
   readonly until: (at: number) => Series;
-  /** The largest sample within each of its steps, as far back as peaks are looked up. */
+  /** The largest sample of the five minutes up to and with each instant, as far back as peaks are looked up. */
   readonly peaksUntil: (at: number) => Series;
   /** The largest sample of the whole history until then. */
   readonly largestUntil: (at: number) => number;
@@ -23,7 +23,7 @@ export interface TrainingHistory {
 
 /**
  * The recording as the controller would read it: on whole five minutes since 1970, from original samples alone.
- * The value of [t, t + 5 min) is the last sample in (t, t + 5 min], so that it is known when the step is over.
+ * The value at an instant is the last sample of the five minutes up to and with it, as Prometheus would answer.
  */
 export function trainingHistory({ load, start }: Track): TrainingHistory {
   const { times, values } = load;
@@ -42,7 +42,8 @@ export function trainingHistory({ load, start }: Track): TrainingHistory {
     const end = Math.min(length, Math.max(0, Math.floor((at - from) / TRAINING_STEP)));
     const first = Math.max(0, end - Math.ceil(reach / TRAINING_STEP));
     return {
-      start: instant(from + first * TRAINING_STEP),
+      // Cell k holds what lies within (k, k + 1], and belongs to the end of that.
+      start: instant(from + (first + 1) * TRAINING_STEP),
       step: TRAINING_STEP,
       values: all.subarray(first, end),
     };

@@ -46,13 +46,16 @@ export async function readLiveDemand(
   return { demand: { kind: "known", value: total, at: oldest }, failure: undefined };
 }
 
-/** Past demand on an even grid, NaN where any signal has a gap. It ends at the last whole step before `now`. */
+/**
+ * Past demand on an even grid, NaN where any signal has a gap. Its last value is of the last whole step at or before
+ * `now`: what is known by then is forecast from, and a forecast begins with the step to come.
+ */
 export async function readTraining(
   history: History,
   spec: PredictiveAutoscalerSpec,
   now: Instant,
 ): Promise<Result<Series, Failure>> {
-  const end = instant(Math.floor(now / TRAINING_STEP) * TRAINING_STEP);
+  const end = instant((Math.floor(now / TRAINING_STEP) + 1) * TRAINING_STEP);
   const start = instant(end - Math.floor(spec.forecast.history / TRAINING_STEP) * TRAINING_STEP);
   // A history is good for training however old its last sample is: gaps stay gaps.
   const staleAfter = milliseconds(end - start + TRAINING_STEP);

@@ -11,8 +11,8 @@ import { addScaled, readSignals, TRAINING_STEP } from "./demandHistory.ts";
 const PEAK_STEP = milliseconds(MINUTE);
 
 /**
- * The largest demand within each step of the training history, as far back as peaks are looked up: a peak between two
- * samples of five minutes is in none of them. NaN where any signal has a gap.
+ * The largest demand of the five minutes up to and with each instant of the training history, as far back as peaks are
+ * looked up: a peak between two samples of five minutes is in none of them. NaN where any signal has a gap.
  * @returns undefined when it cannot be read
  */
 export async function readPeaks(
@@ -20,10 +20,12 @@ export async function readPeaks(
   { demand }: PredictiveAutoscalerSpec,
   training: Series,
 ): Promise<Series | undefined> {
-  const end = seriesEnd(training);
   const length = Math.min(training.values.length, Math.ceil(PEAKS_BACK / TRAINING_STEP));
-  const start = instant(end - length * TRAINING_STEP);
-  const minutes = await byMinute(history, demand, { start, end });
+  const start = instant(seriesEnd(training) - length * TRAINING_STEP);
+  const minutes = await byMinute(history, demand, {
+    start: instant(start - TRAINING_STEP + PEAK_STEP),
+    end: instant(seriesEnd(training) - TRAINING_STEP + PEAK_STEP),
+  });
   if (minutes === undefined) return undefined;
   return { start, step: TRAINING_STEP, values: largestWithin(minutes, TRAINING_STEP / PEAK_STEP) };
 }

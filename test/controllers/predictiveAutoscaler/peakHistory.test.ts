@@ -18,7 +18,7 @@ function specOf(signals: Readonly<Record<string, string>>) {
   });
 }
 
-/** A training history of so many days that ends at noon. */
+/** A training history of so many days whose last sample is of 11:55. */
 function training(days: number) {
   const values = new Float64Array((days * DAY) / STEP);
   return { start: instant(END - days * DAY), step: STEP, values };
@@ -26,14 +26,14 @@ function training(days: number) {
 
 const minute = (at: number): number => (END - at) / MINUTE;
 const steady = historyOf(() => 10);
-/** 300 units from 11:57 to 11:59, between two samples of five minutes; nothing known for half an hour before 11:00. */
+/** 300 units from 11:52 to 11:54, between two samples of five minutes; nothing known for half an hour before 11:00. */
 const burst = historyOf((at) => {
   if (minute(at) > 60 && minute(at) <= 90) return NaN;
-  return minute(at) === 3 || minute(at) === 2 ? 300 : 10;
+  return minute(at) === 8 || minute(at) === 7 ? 300 : 10;
 });
 
 describe("peaks between the samples of the training history", () => {
-  it("are in the step that they lie in, signals added up minute by minute", async () => {
+  it("are in the sample after them, signals added up minute by minute", async () => {
     const spec = specOf({ burst: "2", steady: "1" });
     const peaks = (await readPeaks(routed({ burst, steady }), spec, training(28)))!;
     expect([...peaks.values.slice(-3)]).toEqual([30, 30, 610]);
