@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { clusterWrites } from "../../../src/adapters/kubernetes/clusterWrites.ts";
+import type { KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
+import { type Election, leaderElection } from "../../../src/adapters/kubernetes/leaderElection.ts";
+import type { Json } from "../../../src/adapters/kubernetes/transforms.ts";
+import { pinoLog } from "../../../src/adapters/system/pinoLog.ts";
+import { systemClock } from "../../../src/adapters/system/systemClock.ts";
+import { waitFor } from "../../cluster/waitFor.ts";
+import { connectTo } from "./connectTo.ts";
+import { heldByAnother, type LeaseServer, leaseServer } from "./leaseServer.ts";
+
+/** Milliseconds: long enough for a slow machine to renew in between, short enough to be waited for. */
+const TIMING = { lease: 12_000, renewDeadline: 8_000, retry: 100 };
+const HPA = { namespace: "vision", name: "face-fusion" };
+
+let server: LeaseServer;
+let connection: KubeConnection;
+let election: Election;
+const news: string[] = [];
+
+async function campaign(lease?: Json): Promise<void> {
+  server = await leaseServer(lease);
+  connection = await connectTo(server.url);
+  election = leaderElection({
+    ...{ connection, clock: systemClock(), log: pinoLog("silent"), timing: TIMING, identity: "me" },
+    ...{ namespace: "headstart-system", name: "headstart" },
+    onElected: () => void news.push("elected"),
+    onLost: () => void news.push("lost"),
+  });
+  election.start();
+}
+
+const raised = () =>
+  clusterWrites(connection, election, "pause").patch("HorizontalPodAutoscaler", HPA, [
+    { op: "replace", path: "/spec/minReplicas", value: 4 },
+  ]);
+const happened = (what: string) => waitFor(what, () => news.includes(what));
+
+afterEach(async () => {
+  await election.stop();
+  await connection.close();
+  await server.close();
+  news.length = 0;
+});
+
+describe("the Lease", () => {
+  it("is taken where nobody has it, and given back at the end so that the next one need not wait", async () => {
+    await campaign();
+    await happened("elected");
+    expect(server.lease.spec).toMatchObject({ holderIdentity: "me", leaseDurationSeconds: 12, leaseTransitions: 0 });
+    expect(await raised()).toMatchObject({ ok: true });
+    await election.stop();
+    expect(server.lease.spec.holderIdentity).toBe("");
+    expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
+  });
+
+  it.each([
+    { clock: "an hour behind", renewed: "2020-01-01T00:00:00.000000Z" },
+    { clock: "years ahead", renewed: "2099-01-01T00:00:00.000000Z" },
+  ])("of one whose clock is $clock is taken once it has not changed for its length", async (held) => {
+    await campaign(heldByAnother(held.renewed, 1));
+    await happened("elected");
+    expect(server.lease.spec).toMatchObject({ holderIdentity: "me", leaseTransitions: 5 });
+  });
+
+  it("that another keeps renewing is never taken, and nothing is written meanwhile", async () => {
+    await campaign(heldByAnother("2020-01-01T00:00:00.000000Z", 4));
+    // For longer than its length.
+    for (let version = 2; version < 60; version++) {
+      await new Promise((resolve) => setTimeout(resolve, TIMING.retry));
+      server.lease = { ...server.lease, metadata: { ...server.lease.metadata, resourceVersion: String(version) } };
+    }
+    expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
+    expect({ news, writes: server.writes }).toEqual({ news: [], writes: [] });
+  });
+});
+
+describe("S12: the fence of a leader whose renewals get no answer, while all else is answered", () => {
+  it("lets it write only as long as it is certain to lead, and then ends it", async () => {
+    await campaign();
+    await happened("elected");
+    expect(await raised()).toMatchObject({ ok: true });
+    server.silent = true;
+    await happened("lost");
+    const before = server.writes.length;
+    expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
+    expect(server.writes, "the API server would have taken it").toHaveLength(before);
+  });
+
+  it("ends a write that is under way before anybody else may lead", async () => {
+    await campaign();
+    await happened("elected");
+    server.silent = true;
+    server.holding = true;
+    const written = await raised();
+    expect(written).toMatchObject({ ok: false, failure: { code: "Unavailable" } });
+    expect(server.writes).toEqual([
+      "PATCH /apis/autoscaling/v2/namespaces/vision/horizontalpodautoscalers/face-fusion",
+    ]);
+    // Given up while the Lease still stands: another may take it only after all of its length.
+    await happened("lost");
+    expect(server.lease.spec.holderIdentity).toBe("me");
+  });
+});
