@@ -10,6 +10,7 @@ import { holidayShifts } from "./input/holidays.ts";
 import type { Member } from "./members/member.ts";
 import { MEMBERS } from "./members/members.ts";
 import { type Prepared, prepared } from "./input/prepare.ts";
+import { unitAt } from "./input/presentLevel.ts";
 import { noHistory, refusalOf } from "./refusal.ts";
 import { refreshed } from "./refresh.ts";
 import { errorsOf } from "./rehearsals/rehearsal.ts";
@@ -43,7 +44,8 @@ export function forecast(request: ForecastRequest, members: readonly Member[] = 
   const stage = stageOf(ready, request, members);
   const question: Question = { step: request.history.step, horizon: request.horizon, zone: request.zone };
   const now = seriesEnd(request.history);
-  const before = refreshed(stage, recall(request.memory, question, ready.unit), now);
+  const unitThen = (at: Instant): number => unitAt(ready, at);
+  const before = refreshed(stage, recall(request.memory, question, unitThen), now);
   const bins = binsAhead(request, ready);
   const made = madeNow(stage, before, { now, most: bins.reduce((a, b) => Math.max(a, b), 1) });
   const residuals = residualsOf(
@@ -64,7 +66,7 @@ export function forecast(request: ForecastRequest, members: readonly Member[] = 
     tier: tierName(ready.outcomes.length / ready.clock.day),
     warnings: ready.refused > 0 ? [`${ready.refused} samples were negative or infinite: read as gaps`] : [],
     ...(uplifts.length > 0 ? { uplifts } : {}),
-    memory: remember(question, { ...before, rehearsals: made.rehearsals }, ready.unit),
+    memory: remember(question, { ...before, rehearsals: made.rehearsals }, unitThen),
   });
 }
 
@@ -142,7 +144,8 @@ function stageOf(prepared: Prepared, request: ForecastRequest, members: readonly
     Math.ceil((request.horizon * request.history.step) / Math.max(bin, request.history.step)),
   );
   const steps = sampledSteps(horizon, fine.perHour);
-  const scoring = { outcomes: prepared.outcomes, buckets: bucketsOf(steps, fine.perHour) };
+  const { outcomes, shift } = prepared;
+  const scoring = { outcomes, buckets: bucketsOf(steps, fine.perHour), ...(shift === undefined ? {} : { shift }) };
   return { members, prepared, horizon, steps, scoring };
 }
 

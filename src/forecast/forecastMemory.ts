@@ -51,8 +51,15 @@ export interface StoredRehearsal {
   };
 }
 
-/** Plain JSON; values keep five digits. */
-export function remember(question: Question, { fits, fittedAt, rehearsals }: Remembered, unit: number): ForecastMemory {
+/**
+ * Plain JSON; values keep five digits.
+ * @param unitAt what values of a rehearsal of then are multiplied with to be demand as it was then
+ */
+export function remember(
+  question: Question,
+  { fits, fittedAt, rehearsals }: Remembered,
+  unitAt: (at: Instant) => number,
+): ForecastMemory {
   const stored: Stored = {
     question: { step: question.step, horizon: question.horizon, zone: question.zone },
     steps: rehearsals.reduce<readonly number[]>((most, { rehearsal: { steps } }) => {
@@ -60,7 +67,7 @@ export function remember(question: Question, { fits, fittedAt, rehearsals }: Rem
     }, []),
     fittedAt,
     fits: Object.fromEntries([...fits].map(([name, fit]) => [name, fit.map((one) => rounded(one, 7))])),
-    rehearsals: rehearsals.map((one) => one.stored ?? storedOf(one, unit)),
+    rehearsals: rehearsals.map((one) => one.stored ?? storedOf(one, unitAt(one.at))),
   };
   return { version: VERSION, state: stored };
 }
@@ -72,10 +79,14 @@ function storedOf({ at, rehearsal: { made, paths, settled } }: RehearsalAt, unit
 }
 
 /**
- * @param unit values are scaled to this one
+ * @param unitAt values of a rehearsal of then are scaled to this one
  * @returns undefined when the memory is of another version or question, or holds what no forecast writes
  */
-export function recall(memory: ForecastMemory | undefined, question: Question, unit: number): Remembered | undefined {
+export function recall(
+  memory: ForecastMemory | undefined,
+  question: Question,
+  unitAt: (at: Instant) => number,
+): Remembered | undefined {
   if (memory?.version !== VERSION) return undefined;
   const stored = memory.state as Stored;
   const { step, horizon, zone } = stored.question;
@@ -86,7 +97,7 @@ export function recall(memory: ForecastMemory | undefined, question: Question, u
     fits: new Map(Object.entries(stored.fits).map(([name, fit]) => [name, fit.map((one) => Float64Array.from(one))])),
     rehearsals: stored.rehearsals.map((one) => ({
       at: instant(one.at),
-      rehearsal: recalled(one, steps, unit),
+      rehearsal: recalled(one, steps, unitAt(instant(one.at))),
       stored: one,
     })),
   };

@@ -1,6 +1,8 @@
 import { AlikeDays } from "../views/alikeDays.ts";
-import { demandBins } from "./demandBins.ts";
+import { type DemandBins, demandBins } from "./demandBins.ts";
 import { dayNumber } from "./holidays.ts";
+import { type LevelShift, levelShift } from "./levelShift.ts";
+import { atPresentLevel } from "./presentLevel.ts";
 import { raiseToSeen } from "./saturation.ts";
 import { deviationOf } from "../views/deviation.ts";
 import { fillGaps } from "./fillGaps.ts";
@@ -19,6 +21,8 @@ export interface Prepared {
   readonly clock: WallClock;
   /** What a scaled value is multiplied with to be demand again. */
   readonly unit: number;
+  /** The last level shift; what was before it is read at the level of now, here and in `outcomes`. */
+  readonly shift: LevelShift | undefined;
   /** What was measured, spikes included, NaN for a gap; shape (n,), the first one known. */
   readonly outcomes: Float64Array;
   /** The same with what was masked; shape of `outcomes`. */
@@ -39,10 +43,11 @@ export interface Prepared {
 export function prepared(request: ForecastRequest): Prepared | undefined {
   const clock = wallClock(request.history, request.horizon, request.zone);
   const holidays = new Set((request.holidays ?? []).flatMap((date) => dayNumber(date) ?? []));
-  const { values, raw, censored, unit, known, refused } = demandBins(request, clock, holidays);
-  if (known === 0) return undefined;
-  const transform = logTransform(values);
-  const log = withoutSpikes(transformed(transform, values), clock.day);
+  const seen = demandBins(request, clock, holidays);
+  if (seen.known === 0) return undefined;
+  const { bins, shift, transform, logs } = atOneLevel(seen, clock.day);
+  const { values, raw, censored, unit, known, refused } = bins;
+  const log = withoutSpikes(logs, clock.day);
   const sqrt = transformed(SQRT, values);
   const sights = { day: clock.day, raw, censored };
   // Which days are alike is found once, on the scale on which most members work.
@@ -54,6 +59,7 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
   return {
     clock,
     unit,
+    shift,
     outcomes: values,
     raw,
     holidays,
@@ -61,6 +67,24 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
     refused,
     views,
   };
+}
+
+interface OneLevel {
+  readonly bins: DemandBins;
+  readonly shift: LevelShift | undefined;
+  readonly transform: Transform;
+  /** Of the values of `bins`. */
+  readonly logs: Float64Array;
+}
+
+function atOneLevel(seen: DemandBins, day: number): OneLevel {
+  const transform = logTransform(seen.values);
+  const logs = transformed(transform, seen.values);
+  const shift = levelShift(logs, day);
+  if (shift === undefined) return { bins: seen, shift, transform, logs };
+  const bins = atPresentLevel(seen, shift);
+  const moved = logTransform(bins.values);
+  return { bins, shift, transform: moved, logs: transformed(moved, bins.values) };
 }
 
 function transformed({ forth }: Transform, values: Float64Array): Float64Array {

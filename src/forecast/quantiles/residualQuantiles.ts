@@ -2,7 +2,7 @@ import { dayKinds, WEEKDAYS } from "./dayKinds.ts";
 import { BUCKETS } from "../rehearsals/horizonBuckets.ts";
 import { hourlySpread, WEEK_HOURS } from "./hourlySpread.ts";
 import { spreadOfLate } from "./lateSpread.ts";
-import type { Rehearsal, Scoring } from "../rehearsals/rehearsal.ts";
+import { outcomeAt, type Rehearsal, type Scoring } from "../rehearsals/rehearsal.ts";
 
 /** What forecasts missed by, in parts that are learned one after the other. */
 export interface Residuals {
@@ -31,9 +31,10 @@ const PRIOR_REHEARSALS = 1;
  */
 export function residualsOf(
   rehearsals: readonly Rehearsal[],
-  { outcomes, buckets }: Scoring,
+  scoring: Scoring,
   { floor, day }: { readonly floor: number; readonly day: number },
 ): Residuals {
+  const { outcomes, buckets } = scoring;
   const seen: SeenResidual[] = [];
   const sums = new Float64Array(BUCKETS);
   const counts = new Float64Array(BUCKETS);
@@ -42,7 +43,7 @@ export function residualsOf(
     const before = counts[0]!;
     for (let s = 0; s < steps.length; s++) {
       const place = origin + steps[s]! - 1;
-      const y = outcomes[place] ?? NaN;
+      const y = outcomeAt(scoring, origin, place);
       if (Number.isNaN(y)) continue;
       const bucket = buckets[s]!;
       const r = (y - made[s]!) / sizeOf(made[s]!, floor);

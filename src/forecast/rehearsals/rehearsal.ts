@@ -30,6 +30,17 @@ export interface Errors {
 export interface Scoring {
   readonly outcomes: Float64Array;
   readonly buckets: Uint8Array;
+  /** Where demand went to another level; what was before it is read at the new one, in outcomes and paths. */
+  readonly shift?: { readonly from: number; readonly seen: number };
+}
+
+/**
+ * What came at a place, as far as a rehearsal can be held to it: one that began before a level shift was to be seen
+ * has been moved to the new level, and would be praised behind the shift for what it could not know.
+ */
+export function outcomeAt({ outcomes, shift }: Scoring, origin: number, place: number): number {
+  if (shift !== undefined && origin < shift.seen && place >= shift.from) return NaN;
+  return outcomes[place] ?? NaN;
 }
 
 export function isSettled({ origin, steps }: Rehearsal, now: number): boolean {
@@ -52,13 +63,14 @@ export interface Missed {
   readonly made: Float64Array;
 }
 
-export function missedBy(rehearsal: Rehearsal, { outcomes, buckets }: Scoring): Missed {
+export function missedBy(rehearsal: Rehearsal, scoring: Scoring): Missed {
+  const { buckets } = scoring;
   const { origin, steps, paths, made } = rehearsal;
   const came = new Float64Array(steps.length);
   const known = new Float64Array(steps.length + 1);
   const ends = new Int32Array(BUCKETS);
   for (let s = 0; s < steps.length; s++) {
-    came[s] = outcomes[origin + steps[s]! - 1] ?? NaN;
+    came[s] = outcomeAt(scoring, origin, origin + steps[s]! - 1);
     known[s + 1] = known[s]! + (Number.isNaN(came[s]!) ? 0 : 1);
     for (let b = buckets[s]!; b < BUCKETS; b++) ends[b]! += 1;
   }

@@ -1,0 +1,76 @@
+import { changePoint, type Edge, shiftedHour } from "./shiftedHour.ts";
+import { usualBefore, WEEK_HOURS } from "./weeklyDifferences.ts";
+
+/** Demand that went to another level and stayed there. */
+export interface LevelShift {
+  /** The first step at the new level. */
+  readonly from: number;
+  /** The step from which on it could be told from something passing. */
+  readonly seen: number;
+  /** The new level over the old one. */
+  readonly ratio: number;
+}
+
+/**
+ * A rise is believed after so many hours. A fall could be an outage or a holiday: room given back is missed when it
+ * ends.
+ */
+const LEAST_HOURS = { rise: 3, fall: 24 };
+/** The old level is brought to the new one where so much of it is left. */
+const LEAST_OLD_HOURS = 48;
+const MOST_CHANGE = Math.log(20);
+
+/**
+ * Finds the last level shift (see `shiftedHour`), up to two weeks ago from the weeks before it, further back, where too
+ * little lies before it, from the weeks behind it: the same, read backwards.
+ * @param z   logarithms of demand, NaN for a gap
+ * @param day steps in a day
+ * @returns undefined without one, where history is too short to tell, or where a step is longer than an hour
+ */
+export function levelShift(z: Float64Array, day: number): LevelShift | undefined {
+  const hours = Math.floor((z.length * 24) / day + 1e-9);
+  if (day < 24 || hours < WEEK_HOURS) return undefined;
+  const means = new Float64Array(hours);
+  const firstOf = (hour: number): number => z.length - Math.round(((hours - hour) * day) / 24);
+  for (let hour = 0; hour < hours; hour++) means[hour] = meanOf(z, firstOf(hour), firstOf(hour + 1));
+  const found = forwards(means) ?? backwards(means);
+  if (found === undefined) return undefined;
+  const { hour, before, after, week } = found;
+  const change = Math.min(MOST_CHANGE, Math.max(-MOST_CHANGE, after - before));
+  // The edge lies within an hour on either side of the hour found.
+  const start = Math.max(0, firstOf(hour - 1));
+  const end = Math.min(z.length, firstOf(hour + 1));
+  const steps = Float64Array.from({ length: end - start }, (_, i) => {
+    return z[start + i]! - usualBefore(z, start + i, week * 7 * day);
+  });
+  const from = start + changePoint(steps, { from: 0, to: steps.length }, { before, after });
+  const least = change > 0 ? LEAST_HOURS.rise : LEAST_HOURS.fall;
+  return { from, seen: from + Math.round((least * day) / 24), ratio: Math.exp(change) };
+}
+
+interface Found extends Edge {
+  /** −1 where the weeks behind the shift tell what is usual. */
+  readonly week: 1 | -1;
+}
+
+function forwards(means: Float64Array): Found | undefined {
+  const found = shiftedHour(means, LEAST_HOURS);
+  return found && { ...found, week: 1 };
+}
+
+function backwards(means: Float64Array): Found | undefined {
+  const found = shiftedHour(means.toReversed(), { rise: LEAST_OLD_HOURS, fall: LEAST_OLD_HOURS });
+  return found && { hour: means.length - found.hour, before: found.after, after: found.before, week: -1 };
+}
+
+/** NaN where fewer than half are known. */
+function meanOf(z: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    if (Number.isNaN(z[i]!)) continue;
+    sum += z[i]!;
+    count++;
+  }
+  return 2 * count < to - from || count === 0 ? NaN : sum / count;
+}

@@ -1,0 +1,35 @@
+import { medianOf } from "./medians.ts";
+
+export const WEEK_HOURS = 168;
+const WEEKS = 4;
+/** Hours this much quieter than the busiest one, in logarithms, say nothing of the level: a night may be all zeros. */
+const QUIET = Math.log(20);
+
+/**
+ * By hour, what it differs from the same hour of the weeks before; shape of the hours, NaN where nothing can be said.
+ * @param hours logarithms of demand, NaN for a gap
+ * @param first the latest week that is looked at, in weeks back
+ */
+export function weeklyDifferences(hours: Float64Array, first = 1): Float64Array {
+  let busiest = -Infinity;
+  const out = new Float64Array(hours.length);
+  const usual = new Float64Array(hours.length);
+  for (let j = 0; j < hours.length; j++) {
+    usual[j] = j < first * WEEK_HOURS ? NaN : usualBefore(hours, j, WEEK_HOURS, first);
+    out[j] = hours[j]! - usual[j]!;
+    if (usual[j]! > busiest) busiest = usual[j]!;
+  }
+  for (let j = 0; j < hours.length; j++) if (usual[j]! < busiest - QUIET) out[j] = NaN;
+  return out;
+}
+
+/**
+ * The median of the same time in up to four weeks before; NaN where none is known.
+ * @param week  steps in a week; negative for the weeks behind
+ * @param first the latest week that is looked at, in weeks back
+ */
+export function usualBefore(values: Float64Array, place: number, week: number, first = 1): number {
+  const before = new Float64Array(WEEKS + 1 - first);
+  for (let k = first; k <= WEEKS; k++) before[k - first] = values[place - k * week] ?? NaN;
+  return medianOf(before);
+}
