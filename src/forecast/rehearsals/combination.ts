@@ -6,7 +6,7 @@ import { gatesOf, UNGATED } from "./gate.ts";
 export type Weights = ReadonlyMap<string, number>;
 
 /** Weights are errors to the power of minus this, by bucket: of the far hours more rehearsed steps tell. */
-const SHARPNESS = [3, 3, 5, 5] as const;
+const SHARPNESS = [3, 2, 5, 5] as const;
 /** Members further than this from the best one stay silent. */
 const SILENT_BEYOND = 2;
 
@@ -19,7 +19,7 @@ export interface Weighed {
 }
 
 /**
- * Weights per bucket from the errors that are believed of members: w_m ∝ ē_m^(−3), beyond six hours ē_m^(−5).
+ * Weights per bucket from the errors that are believed of members: w_m ∝ ē_m^(−p), p the sharpness.
  * Source: Bates & Granger (1969), Operational Research Quarterly 20 (weights from past errors).
  * @param past errors of rehearsals, oldest first
  */

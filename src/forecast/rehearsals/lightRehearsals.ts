@@ -3,8 +3,8 @@ import { type Errors, errorsAt, isSettled, type Missed } from "./rehearsal.ts";
 
 /** What the others are held against. */
 export const YARDSTICK = "naive-day";
-/** "As good as yesterday" weighs as so many light rehearsals. */
-const BELIEF = 2;
+/** What is usual of a member weighs as so many light rehearsals: a day and a half of them. */
+const BELIEF = 6;
 /** A ratio beyond this says only that a member is no good. */
 const MOST_RATIO = 4;
 
@@ -15,17 +15,22 @@ type Ratios = ReadonlyMap<string, Float64Array>;
  * A member that learns nothing can be tried at any time of the past, at next to no cost: so the week before, which is
  * known from the eighth day on, need not wait for two weeks of rehearsals until it is believed. Rehearsals that began
  * before it could speak are filled with e = e_day r, e_day the error of yesterday's value in that rehearsal and
- * r = Σ e' / Σ e'_day over light rehearsals at other times.
+ * r = Σ e' / Σ e'_day over light rehearsals at other times, six more of which are believed to show what is usual.
  * Without this, series with 8 to 16 days of history lose to plain "same time last week".
  * Source: Bates & Granger (1969), Operational Research Quarterly 20 (weights from past errors).
  */
 export class LightRehearsals {
   private readonly missed: readonly Missed[];
+  private readonly usual: ReadonlyMap<string, number>;
   private readonly settled: (Errors | undefined)[] = [];
 
-  /** @param missed of light rehearsals, oldest first; each with a path of the yardstick */
-  constructor(missed: readonly Missed[]) {
+  /**
+   * @param missed of light rehearsals, oldest first; each with a path of the yardstick
+   * @param usual  by member its usual error over that of the yardstick; 1 where absent
+   */
+  constructor(missed: readonly Missed[], usual: ReadonlyMap<string, number>) {
     this.missed = missed;
+    this.usual = usual;
   }
 
   /** @returns `past` with what its rehearsals lack, as far as outcomes before `now` tell; itself when nothing is */
@@ -58,7 +63,7 @@ export class LightRehearsals {
         }
       }
     }
-    return new Map([...sums].map(([name, sum]) => [name, ratiosOf(sum)]));
+    return new Map([...sums].map(([name, sum]) => [name, ratiosOf(sum, this.usual.get(name) ?? 1)]));
   }
 
   private errorsAt(k: number, now: number): Errors {
@@ -77,12 +82,12 @@ interface Sums {
 }
 
 /** Where nothing came yet, the bucket before tells. */
-function ratiosOf({ own, yardstick, seen }: Sums): Float64Array {
+function ratiosOf({ own, yardstick, seen }: Sums, usual: number): Float64Array {
   const ratios = new Float64Array(BUCKETS);
   let last = 1;
   for (let b = 0; b < BUCKETS; b++) {
     const belief = (BELIEF * yardstick[b]!) / Math.max(1e-9, seen[b]!);
-    if (yardstick[b]! > 0) last = Math.min(MOST_RATIO, (own[b]! + belief) / (yardstick[b]! + belief));
+    if (yardstick[b]! > 0) last = Math.min(MOST_RATIO, (own[b]! + usual * belief) / (yardstick[b]! + belief));
     ratios[b] = last;
   }
   return ratios;

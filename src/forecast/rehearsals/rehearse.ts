@@ -118,7 +118,10 @@ export function lightRehearsals(stage: Stage, origins: readonly number[]): Light
     const paths = new Map(there.map((member) => [member.name, memberPath(member, prepared, { fit: [], ahead })]));
     missed.push(missedBy({ origin, steps, paths, made: paths.get(YARDSTICK)! }, scoring));
   }
-  return new LightRehearsals(missed);
+  const usual = new Map(
+    fixed.map(({ name, usualError }) => [name, usualError / (yardstick[0]?.usualError ?? usualError)]),
+  );
+  return new LightRehearsals(missed, usual);
 }
 
 /** What the members learn, by name; some share it. */
