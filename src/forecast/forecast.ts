@@ -95,7 +95,7 @@ function quantileAlong({ ready, made, residuals, bins }: Parts, quantile: number
     const ahead = bins[h]! - 1;
     const f = made.median[ahead]!;
     const hour = hourOfWeek(ready.outcomes.length + ahead, ready.clock.day);
-    const spread = spreads === 0 ? 0 : spreadAt(residuals, { f, bucket: made.buckets[ahead]!, hour });
+    const spread = spreads === 0 ? 0 : spreadAt(residuals, { f, bucket: made.buckets[ahead]!, ahead: ahead + 1, hour });
     values[h] = asDemand(f + spreads * spread, ready.unit);
   }
   return values;

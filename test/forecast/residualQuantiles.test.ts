@@ -15,21 +15,55 @@ function sixMisses() {
 
 it("the spread is the usual miss, and grows as the power 0.4 of the forecast", () => {
   const residuals = sixMisses();
-  expect(spreadAt(residuals, { f: 0.4, bucket: 0, hour: 0 })).toBeCloseTo(0.1, 9);
-  expect(spreadAt(residuals, { f: 0.1, bucket: 0, hour: 0 })).toBeCloseTo(0.1 * 0.25 ** 0.4, 9);
+  expect(spreadAt(residuals, { f: 0.4, bucket: 0, ahead: 1, hour: 0 })).toBeCloseTo(0.1, 9);
+  expect(spreadAt(residuals, { f: 0.1, bucket: 0, ahead: 1, hour: 0 })).toBeCloseTo(0.1 * 0.25 ** 0.4, 9);
 });
 
-it("a quantile is the order statistic, shrunk to Laplace's with the weight of 30 residuals, an eighth wider", () => {
+it("a quantile is the order statistic, shrunk to Laplace's with the weight of 30 residuals, a twelfth wider", () => {
   // Seen: three residuals of −1 and three of +1; ceil(7 × 0.9) = 7, so the largest of six.
   const believed = -Math.log(2 * 0.1);
-  expect(residualQuantile(sixMisses(), 0.9)).toBeCloseTo((1.12 * (6 * 1 + 30 * believed)) / 36, 9);
-  expect(residualQuantile(sixMisses(), 0.1)).toBeCloseTo((-1.12 * (6 * 1 + 30 * believed)) / 36, 9);
+  expect(residualQuantile(sixMisses(), 0.9)).toBeCloseTo((1.08 * (6 * 1 + 30 * believed)) / 36, 9);
+  expect(residualQuantile(sixMisses(), 0.1)).toBeCloseTo((-1.08 * (6 * 1 + 30 * believed)) / 36, 9);
   expect(residualQuantile(sixMisses(), 0.5)).toBe(0);
 });
 
 it("before anything is seen the spread is a part of the level of demand", () => {
   const none = residualsOf([], SCORING, { floor: 0, day: 1 });
-  expect(spreadAt(none, { f: 0.4, bucket: 0, hour: 0 })).toBeCloseTo(0.15 * 0.4, 9);
+  expect(spreadAt(none, { f: 0.4, bucket: 0, ahead: 1, hour: 0 })).toBeCloseTo(0.15 * 0.4, 9);
+});
+
+/** Twenty rehearsals that miss by 0.1 two steps ahead and by `later` eight steps ahead, by turns up and down. */
+function growing(later: number) {
+  const outcomes = Float64Array.from(
+    { length: 200 },
+    (_, i) => 0.4 + (i % 10 < 5 ? 0.1 : later) * (i % 20 < 10 ? 1 : -1),
+  );
+  const rehearsals = Array.from({ length: 20 }, (_, k) => {
+    return { origin: 10 * k, steps: Int32Array.of(2, 8), paths: new Map(), made: Float64Array.of(0.4, 0.4) };
+  });
+  return residualsOf(rehearsals, { outcomes, buckets: Uint8Array.of(0, 1) }, { floor: 0, day: 24 });
+}
+
+it.each([
+  { ahead: 8, later: 0.2, is: 0.2, why: "at the centre of a bucket it is that of the bucket" },
+  {
+    ahead: 32,
+    later: 0.2,
+    is: 0.2 * 2 ** 0.5,
+    why: "behind, half of the power ½ that leads there goes on: a root of 2 for 4",
+  },
+  { ahead: 4, later: 0.2, is: 0.2 * 2 ** -0.25, why: "before it, too" },
+  { ahead: 32, later: 0.05, is: 0.05, why: "spreads never shrink with the horizon" },
+  {
+    ahead: 32,
+    later: 0.38,
+    is: 0.38 * 2 ** ((0.5 * 2 * Math.log(3.8)) / Math.log(4)),
+    why: "the power may be nearly 1",
+  },
+])("the spread grows with the horizon: $why", ({ ahead, later, is }) => {
+  const residuals = growing(later);
+  const at = (place: number, bucket: number): number => spreadAt(residuals, { f: 0.4, bucket, ahead: place, hour: 0 });
+  expect(at(ahead, 1) / at(2, 0)).toBeCloseTo(is / 0.1, 9);
 });
 
 it.each([
@@ -45,5 +79,7 @@ it.each([
 it("all zeros forecast as zero have no spread and no NaN", () => {
   const rehearsals = [{ origin: 0, steps: STEPS, paths: new Map(), made: Float64Array.of(0) }];
   const residuals = residualsOf(rehearsals, { ...SCORING, outcomes: new Float64Array(6) }, { floor: 0, day: 1 });
-  expect(spreadAt(residuals, { f: 0, bucket: 0, hour: 0 }) * residualQuantile(residuals, 0.95)).toBeLessThan(1e-5);
+  expect(spreadAt(residuals, { f: 0, bucket: 0, ahead: 1, hour: 0 }) * residualQuantile(residuals, 0.95)).toBeLessThan(
+    1e-5,
+  );
 });

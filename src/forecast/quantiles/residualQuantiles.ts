@@ -8,6 +8,8 @@ import { outcomeAt, type Rehearsal, type Scoring } from "../rehearsals/rehearsal
 export interface Residuals {
   /** Mean of |y − f| / (f + c)^0.4 per bucket. */
   readonly scale: readonly number[];
+  /** Per bucket the mean logarithm of the steps ahead that were seen in it, NaN where none was. */
+  readonly centres: readonly number[];
   /** By hour of the week, how much wider than usual it is; see `hourlySpread`. */
   readonly byHour: Float64Array;
   /** How much wider than usual the last days were; see `spreadOfLate`. */
@@ -38,6 +40,7 @@ export function residualsOf(
   const seen: SeenResidual[] = [];
   const sums = new Float64Array(BUCKETS);
   const counts = new Float64Array(BUCKETS);
+  const logs = new Float64Array(BUCKETS);
   let used = 0;
   for (const [rehearsal, { origin, steps, made }] of rehearsals.entries()) {
     const before = counts[0]!;
@@ -47,8 +50,9 @@ export function residualsOf(
       if (Number.isNaN(y)) continue;
       const bucket = buckets[s]!;
       const r = (y - made[s]!) / sizeOf(made[s]!, floor);
-      seen.push({ r, bucket, hour: hourOfWeek(place, day), rehearsal });
+      seen.push({ r, bucket, ahead: steps[s]!, hour: hourOfWeek(place, day), rehearsal });
       sums[bucket]! += Math.abs(r);
+      logs[bucket]! += Math.log(steps[s]!);
       counts[bucket]! += 1;
     }
     if (counts[0]! > before) used++;
@@ -56,16 +60,21 @@ export function residualsOf(
   const level = meanOf(outcomes) + floor;
   const believed = level / sizeOf(level, 0);
   const scale = scalesOf(sums, counts, { used, believed });
-  const against = seen.map(({ r, bucket, hour }) => ({ ratio: scale[bucket]! > 0 ? r / scale[bucket]! : 0, hour }));
+  const growing = { scale, centres: Array.from(logs, (sum, bucket) => sum / counts[bucket]!) };
+  const against = seen.map(({ r, bucket, ahead, hour }) => {
+    return { ratio: scale[bucket]! > 0 ? r / scaleAt(growing, bucket, ahead) : 0, hour };
+  });
   const byHour = hourlySpread(against, used, dayKinds(outcomes, day));
   const shape = Float64Array.from(against, ({ ratio, hour }) => ratio / byHour[hour]!);
   const late = spreadOfLate(shape, (i) => seen[i]!.rehearsal);
-  return { scale, byHour, late, shape: shape.sort(), floor };
+  return { ...growing, byHour, late, shape: shape.sort(), floor };
 }
 
 interface SeenResidual {
   readonly r: number;
   readonly bucket: number;
+  /** Steps. */
+  readonly ahead: number;
   /** Of the week. */
   readonly hour: number;
   /** Which of them, oldest first. */
@@ -91,6 +100,24 @@ function scalesOf(
   });
 }
 
+/** How much of the growth of errors from one bucket to its neighbour is believed to go on inside a bucket. */
+const GROWTH_KEPT = 0.5;
+
+/**
+ * What is usual so many steps ahead: the scale of the bucket at its centre, before and behind it by half of the power
+ * of the horizon with which the scale grows towards the neighbour on that side (to the other, where there is none).
+ * The power is between 0 and 1, that of a level that drifts away.
+ */
+function scaleAt({ scale, centres }: Pick<Residuals, "scale" | "centres">, bucket: number, ahead: number): number {
+  const from = Math.log(ahead) - centres[bucket]!;
+  const side = from < 0 ? -1 : 1;
+  const known = (other: number): boolean => scale[other]! > 0 && Number.isFinite(centres[other]!);
+  const other = [bucket + side, bucket - side].find(known);
+  if (other === undefined || !known(bucket)) return scale[bucket]!;
+  const power = Math.log(scale[other]! / scale[bucket]!) / (centres[other]! - centres[bucket]!);
+  return scale[bucket]! * Math.exp(GROWTH_KEPT * Math.min(1, Math.max(0, power)) * from);
+}
+
 /** Errors grow with the demand, but slower: nearly as its root, like those of counts. */
 const POWER = 0.4;
 
@@ -110,16 +137,21 @@ function meanOf(values: Float64Array): number {
   return sum / Math.max(1, count);
 }
 
-/**
- * By how much what comes usually misses a forecast.
- * @param f    the forecast, scaled demand
- * @param hour of the week, within [0, 168)
- */
-export function spreadAt(
-  { scale, byHour, late, floor }: Residuals,
-  { f, bucket, hour }: { readonly f: number; readonly bucket: number; readonly hour: number },
-): number {
-  return scale[bucket]! * byHour[hour]! * late * sizeOf(f, floor);
+/** Where a spread is asked for. */
+interface Place {
+  /** The forecast, scaled demand. */
+  readonly f: number;
+  readonly bucket: number;
+  /** Steps, ≥ 1. */
+  readonly ahead: number;
+  /** Of the week, within [0, 168). */
+  readonly hour: number;
+}
+
+/** By how much what comes usually misses a forecast. */
+export function spreadAt(residuals: Residuals, { f, bucket, ahead, hour }: Place): number {
+  const { byHour, late, floor } = residuals;
+  return scaleAt(residuals, bucket, ahead) * byHour[hour]! * late * sizeOf(f, floor);
 }
 
 /** Quantiles of |r| / mean|r| believed before anything is seen: those of Laplace's distribution. */
@@ -128,7 +160,7 @@ function believedQuantile(quantile: number): number {
 }
 
 /** The errors of a few weeks know less than the future brings: quantiles are drawn apart by this factor. */
-const WIDENED = 1.12;
+const WIDENED = 1.08;
 /** What is believed of the tails weighs as this many residuals. */
 const BELIEVED_RESIDUALS = 30;
 
