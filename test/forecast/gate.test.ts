@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gatesOf, UNGATED } from "../../src/forecast/rehearsals/gate.ts";
+import { gated, UNGATED } from "../../src/forecast/rehearsals/gate.ts";
 import type { Errors } from "../../src/forecast/rehearsals/rehearsal.ts";
 
 const WEIGHTS = new Map([
@@ -12,12 +12,14 @@ interface Given {
   readonly day: number;
   readonly week?: number;
   readonly ungated?: number;
+  /** Of the member that has 80 % of the weight; absent, it was not there. */
+  readonly direct?: number;
   readonly guessed?: ReadonlySet<string>;
   readonly shares?: readonly [number, number, number, number];
 }
 
-function errors({ ours, day, week, ungated, guessed, shares = [1, 1, 1, 1] }: Given): Errors {
-  const named = { "naive-day": day, "naive-week": week, [UNGATED]: ungated };
+function errors({ ours, day, week, ungated, direct, guessed, shares = [1, 1, 1, 1] }: Given): Errors {
+  const named = { "naive-day": day, "naive-week": week, "direct-log": direct, [UNGATED]: ungated };
   const members = new Map<string, Float64Array>();
   for (const [name, error] of Object.entries(named)) {
     if (error !== undefined) members.set(name, new Float64Array(4).fill(error));
@@ -30,27 +32,31 @@ function rehearsed(count: number, given: Given): readonly Errors[] {
   return Array.from({ length: count }, () => errors(given));
 }
 
+function gatedBy(past: readonly Errors[]): readonly ReadonlyMap<string, number>[] {
+  return gated([WEIGHTS, WEIGHTS, WEIGHTS, WEIGHTS], past);
+}
+
 /** How much of the weight beyond its own a naive is given in a bucket. */
 function partOf(past: readonly Errors[], bucket: number, naive = "naive-day"): number {
-  const given = gatesOf(past)[bucket]!(WEIGHTS);
+  const given = gatedBy(past)[bucket]!;
   expect([...given.values()].reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
   const own = WEIGHTS.get(naive) ?? 0;
   return ((given.get(naive) ?? 0) - own) / (1 - own);
 }
 
-describe("gatesOf", () => {
+describe("gated", () => {
   it.each([
     { why: "nothing was rehearsed", past: [] },
     { why: "the combination is as good as the naive", past: rehearsed(28, { ours: 1, day: 1 }) },
     { why: "both were never wrong", past: rehearsed(28, { ours: 0, day: 0 }) },
     { why: "a single rehearsal went wrong by a third", past: rehearsed(1, { ours: 1.33, day: 1 }) },
   ])("leave the weights as they are where $why", ({ past }) => {
-    for (const gate of gatesOf(past)) expect(gate(WEIGHTS)).toBe(WEIGHTS);
+    for (const weights of gatedBy(past)) expect(weights).toBe(WEIGHTS);
   });
 
   it("give the naive what the pooled ratio says", () => {
     let n = 0;
-    for (let k = 0; k < 20; k++) n += 0.98 ** k;
+    for (let k = 0; k < 20; k++) n += 0.95 ** k;
     const t = n / (n + 15);
     const log = Math.log(1.2);
     const pooled = (4 * t * log + 0.4 * Math.log(0.75)) / (4 * t + 0.4);
@@ -76,7 +82,13 @@ describe("gatesOf", () => {
 
   it("do not count rehearsals that the naive was not there in", () => {
     const past = rehearsed(28, { ours: 2, day: 3, week: 1, guessed: new Set(["naive-week"]) });
-    for (const gate of gatesOf(past)) expect(gate(WEIGHTS)).toBe(WEIGHTS);
+    for (const weights of gatedBy(past)) expect(weights).toBe(WEIGHTS);
+  });
+
+  it("do not hold against the combination what other weights made of its members", () => {
+    const past = rehearsed(28, { ours: 2, day: 1, direct: 0.9 });
+    for (const weights of gatedBy(past)) expect(weights).toBe(WEIGHTS);
+    expect(partOf(rehearsed(28, { ours: 2, day: 1, direct: 1.8 }), 1)).toBeCloseTo(0.7, 12);
   });
 
   it("compare the combination before the gate, so that a closed gate stays closed", () => {

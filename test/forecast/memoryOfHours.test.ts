@@ -36,6 +36,7 @@ it("what was rehearsed in flat hours is remembered, and the rise of every day is
     const ahead = (PEAK - end) / STEP;
     const [median = 0, high = 0] = made.quantiles.map(({ values }) => values[ahead]);
     expect(median).toBeGreaterThan(950);
-    expect(high).toBeGreaterThan(1000);
+    // The noise is 2 % of the peak.
+    expect(high).toBeGreaterThan(990);
   }
 });

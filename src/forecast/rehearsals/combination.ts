@@ -1,6 +1,6 @@
 import { type Believed, believedErrors } from "./believedErrors.ts";
 import type { Errors } from "./rehearsal.ts";
-import { gatesOf, UNGATED } from "./gate.ts";
+import { gated, UNGATED } from "./gate.ts";
 
 /** How much each member says in one bucket; they sum to 1. */
 export type Weights = ReadonlyMap<string, number>;
@@ -24,7 +24,6 @@ export interface Weighed {
  * @param past errors of rehearsals, oldest first
  */
 export function weightsOf(members: readonly Believed[], past: readonly Errors[]): Weighed {
-  const gates = gatesOf(past);
   const ungated = believedErrors(members, past).map((errors, bucket) => {
     const least = errors.reduce((a, b) => Math.min(a, b), Infinity);
     const raw = errors.map((error) =>
@@ -35,7 +34,7 @@ export function weightsOf(members: readonly Believed[], past: readonly Errors[])
     for (let m = 0; m < raw.length; m++) if (raw[m]! > 0) weights.set(members[m]!.name, raw[m]! / sum);
     return weights;
   });
-  return { ungated, weights: ungated.map((weights, bucket) => gates[bucket]!(weights)) };
+  return { ungated, weights: gated(ungated, past) };
 }
 
 /**
