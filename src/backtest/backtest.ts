@@ -80,7 +80,7 @@ const SWEPT: readonly { readonly percentile: number; readonly headrooms: readonl
   { percentile: 50, headrooms: [0, 20, 60, 150, 400] },
   { percentile: 75, headrooms: [0, 20, 60, 150, 400, 1000] },
   { percentile: 90, headrooms: [0, 20, 60, 150, 400, 1000] },
-  { percentile: 95, headrooms: [0, 10, 60] },
+  { percentile: 95, headrooms: [0, 10, 20, 60] },
   { percentile: 99, headrooms: [0, 60, 150, 400, 1000] },
 ];
 

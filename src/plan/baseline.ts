@@ -25,12 +25,14 @@ export interface Baseline {
 export const BLAST_RADIUS = 1.5;
 
 /**
- * Percentiles from which on a floor also covers what was seen: lately, a week ago, on any of the last days. Quantiles
- * of a smooth forecast say little of rare bursts; who asks for more of the futures gets the peaks of the past, too.
+ * Percentiles from which on a floor also covers what was seen: lately, a week ago, on two or on any of the last days.
+ * Quantiles of a smooth forecast say little of rare bursts; who asks for more of the futures gets the peaks of the
+ * past, too.
  * The median is the forecast alone. Chosen by replay: see docs/benchmarks/capacity.md.
  */
 const LATELY_FROM = 75;
 const WEEK_AGO_FROM = 90;
+const TWICE_FROM = 95;
 const ANY_DAY_FROM = 99;
 
 /**
@@ -66,8 +68,9 @@ function withSeen(values: Float64Array, seen: SeenPeaks | undefined, percentile:
   return values.map((value, i) => {
     const lately = seen.lately[i] ?? 0;
     const weekAgo = percentile >= WEEK_AGO_FROM ? (seen.weekAgo[i] ?? 0) : 0;
+    const twice = percentile >= TWICE_FROM ? (seen.twice[i] ?? 0) : 0;
     const anyDay = percentile >= ANY_DAY_FROM ? (seen.anyDay[i] ?? 0) : 0;
-    const most = Math.max(value, lately, weekAgo, anyDay);
+    const most = Math.max(value, lately, weekAgo, twice, anyDay);
     return Number.isFinite(most) ? most : value;
   });
 }

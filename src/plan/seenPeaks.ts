@@ -10,6 +10,8 @@ export interface SeenPeaks {
   readonly lately: Float64Array;
   /** The largest within a quarter of an hour of the same time a week ago. */
   readonly weekAgo: Float64Array;
+  /** The second largest of the same of the last 7 days: what came on two of them. */
+  readonly twice: Float64Array;
   /** The same of any of the last 7 days. */
   readonly anyDay: Float64Array;
 }
@@ -52,11 +54,20 @@ export function seenPeaks(peaks: Series, declared: readonly Window[], { from, le
     const moved = Math.round((offsetAt(at) - offsetAt(at - days * DAY)) / step);
     return largest[ahead + i - days * perDay + moved] ?? 0;
   };
-  const days = Array.from({ length: WEEK_DAYS }, (_, d) => d + 1);
+  const twice = new Float64Array(length);
+  const anyDay = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    for (let days = 1; days <= WEEK_DAYS; days++) {
+      const peak = atLag(i, days);
+      twice[i] = Math.max(twice[i]!, Math.min(peak, anyDay[i]!));
+      anyDay[i] = Math.max(anyDay[i]!, peak);
+    }
+  }
   return {
     lately: fading(usual, { step, ahead, length }),
     weekAgo: Float64Array.from({ length }, (_, i) => atLag(i, WEEK_DAYS)),
-    anyDay: Float64Array.from({ length }, (_, i) => days.reduce((most, d) => Math.max(most, atLag(i, d)), 0)),
+    twice,
+    anyDay,
   };
 }
 

@@ -49,6 +49,13 @@ describe("what was seen, by step of the forecast", () => {
     expect(Math.max(...anyDay)).toBe(300);
   });
 
+  it("twice: what came on two of the last seven days, and not what came on one", () => {
+    // 14:00 is two hours ahead, and was 22 hours before the end on the last day.
+    const { twice, anyDay } = ahead({ [1 * 24 - 2]: 300, [4 * 24 - 2]: 800, [3 * 24 - 5]: 900 });
+    expect([twice[24], anyDay[24]]).toEqual([300, 800]);
+    expect([twice[60], anyDay[60]]).toEqual([10, 900]);
+  });
+
   it("declared windows are left out, gaps are no peaks", () => {
     const peaks = { 1: 800, [7 * 24 - 2]: 700, 30: NaN };
     const { lately, weekAgo, anyDay } = ahead(peaks, [
@@ -93,17 +100,20 @@ describe("what was seen, by step of the forecast", () => {
   it("without history nothing was seen", () => {
     const none = { start: END, step: STEP, values: new Float64Array() };
     const seen = seenPeaks(none, [], { from: seriesEnd(none), length: 3, zone: "UTC" });
-    expect([...seen.lately, ...seen.weekAgo, ...seen.anyDay]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect([seen.lately, seen.weekAgo, seen.twice, seen.anyDay].flatMap((peaks) => [...peaks])).toEqual(
+      new Array(12).fill(0),
+    );
   });
 });
 
 describe("floors cover what was seen from some percentiles on", () => {
-  const seen = { lately: 1500, weekAgo: 2500, anyDay: 3500 };
+  const seen = { lately: 1500, weekAgo: 2500, twice: 3000, anyDay: 3500 };
   const floorAt = (percentile: number, largestSeen = 4000) => {
     const forecast = flat(1000, { from: T0, largestSeen });
     if (forecast.kind !== "made") throw new Error("a forecast was made");
     const all = (value: number) => new Float64Array(576).fill(value);
-    const peaks = { lately: all(seen.lately), weekAgo: all(seen.weekAgo), anyDay: all(seen.anyDay) };
+    const [lately, weekAgo, twice, anyDay] = [seen.lately, seen.weekAgo, seen.twice, seen.anyDay].map(all);
+    const peaks = { lately: lately!, weekAgo: weekAgo!, twice: twice!, anyDay: anyDay! };
     return planScaling(
       snapshot({
         forecast: { ...forecast, seen: peaks },
@@ -117,7 +127,9 @@ describe("floors cover what was seen from some percentiles on", () => {
     { percentile: 75, floor: 15, why: "what was seen lately, too" },
     { percentile: 89, floor: 15, why: "not yet the week before" },
     { percentile: 90, floor: 25, why: "the same time a week ago, too" },
-    { percentile: 98, floor: 25, why: "not yet every day" },
+    { percentile: 94, floor: 25, why: "not yet other days" },
+    { percentile: 95, floor: 30, why: "what came at the same time on two of the last seven days, too" },
+    { percentile: 98, floor: 30, why: "not yet what came on one of them" },
     { percentile: 99, floor: 35, why: "the same time of any day of the last week" },
   ])("the $percentile th percentile asks for $floor: $why", ({ percentile, floor }) => {
     expect(floorAt(percentile)).toBe(floor);
