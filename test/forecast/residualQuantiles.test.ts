@@ -19,11 +19,11 @@ it("the spread is the usual miss, and grows as the power 0.4 of the forecast", (
   expect(spreadAt(residuals, { f: 0.1, bucket: 0, ahead: 1, hour: 0 })).toBeCloseTo(0.1 * 0.25 ** 0.4, 9);
 });
 
-it("a quantile is the order statistic, shrunk to Laplace's with the weight of 30 residuals, a twelfth wider", () => {
+it("a quantile is the order statistic, shrunk to Laplace's with the weight of 100 residuals, 7 % wider", () => {
   // Seen: three residuals of −1 and three of +1; ceil(7 × 0.9) = 7, so the largest of six.
   const believed = -Math.log(2 * 0.1);
-  expect(residualQuantile(sixMisses(), 0.9)).toBeCloseTo((1.08 * (6 * 1 + 30 * believed)) / 36, 9);
-  expect(residualQuantile(sixMisses(), 0.1)).toBeCloseTo((-1.08 * (6 * 1 + 30 * believed)) / 36, 9);
+  expect(residualQuantile(sixMisses(), 0.9)).toBeCloseTo((1.07 * (6 * 1 + 100 * believed)) / 106, 9);
+  expect(residualQuantile(sixMisses(), 0.1)).toBeCloseTo((-1.07 * (6 * 1 + 100 * believed)) / 106, 9);
   expect(residualQuantile(sixMisses(), 0.5)).toBe(0);
 });
 

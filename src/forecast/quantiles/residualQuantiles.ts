@@ -160,9 +160,9 @@ function believedQuantile(quantile: number): number {
 }
 
 /** The errors of a few weeks know less than the future brings: quantiles are drawn apart by this factor. */
-const WIDENED = 1.08;
+const WIDENED = 1.07;
 /** What is believed of the tails weighs as this many residuals. */
-const BELIEVED_RESIDUALS = 30;
+const BELIEVED_RESIDUALS = 100;
 
 /**
  * A quantile in units of the spread: the order statistic ceil((n + 1) τ) of the residuals seen, shrunk to the believed
