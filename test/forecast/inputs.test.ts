@@ -45,9 +45,9 @@ describe("withoutSpikes", () => {
 });
 
 describe("pastShapes", () => {
-  it("are means over days and weeks as far as there are any, of values averaged over half an hour", () => {
+  it("are means over days as far as there are any, of values averaged over half an hour", () => {
     const grid = gridOf(noise, 288);
-    const { half, smooth, days7, sharp7, weeks4, upTo } = pastShapes(grid);
+    const { half, smooth, days7, sharp7, upTo } = pastShapes(grid);
     expect(half).toBe(3);
     const mean = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0) / all.length;
     const around = (i: number): number => mean([...noise.subarray(Math.max(0, i - 3), i + 4)]);
@@ -56,7 +56,6 @@ describe("pastShapes", () => {
       expect(smooth[i]).toBeCloseTo(around(i), 12);
       expect(days7[i]).toBeCloseTo(mean(back(i).map(around)), 9);
       expect(sharp7[i]).toBeCloseTo(mean(back(i).map((k) => noise[k]! - around(k))), 9);
-      expect(weeks4[i]).toBeCloseTo(around(i), 12);
     }
     expect(upTo(1_001, 1_000)).toBeCloseTo(mean([...noise.subarray(997, 1_001)]), 12);
   });

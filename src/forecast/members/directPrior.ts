@@ -10,11 +10,7 @@ import type { Grid } from "../views/grid.ts";
 const ALWAYS: Partial<Record<Feature, number>> = {
   similarDays: 0.8,
   day: 0.05,
-  week2: -0.05,
   days7: 0.05,
-  weeks4: 0.05,
-  level7d: -0.05,
-  level24hAgainstWeek: 0.11,
   last3hAgainstDay: 0.05,
   last1hAgainstDay: 0.03,
   last15mAgainstDay: 0.03,
@@ -23,7 +19,6 @@ const ALWAYS: Partial<Record<Feature, number>> = {
 };
 
 const SOON: Partial<Record<Feature, number>> = {
-  last3hAgainstWeek: 0.04,
   last1hAgainstWeek: 0.08,
   last1hAgainstDay: 0.08,
   last15mAgainstWeek: 0.08,

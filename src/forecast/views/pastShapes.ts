@@ -1,9 +1,8 @@
 import type { Grid } from "./grid.ts";
 
 export const DAYS = 7;
-const WEEKS = 4;
 
-/** Means over past days and weeks at every place of a grid, computed once: each shape (n,). */
+/** Means over past days at every place of a grid, computed once: each shape (n,). */
 export interface PastShapes {
   /** Steps on either side over which values are averaged: single minutes are noise; 0 on hours. */
   readonly half: number;
@@ -13,13 +12,11 @@ export interface PastShapes {
   readonly days7: Float64Array;
   /** The same mean of z − smooth: what returns every day within minutes. */
   readonly sharp7: Float64Array;
-  /** Mean of `smooth` here and the same time in the 3 weeks before. */
-  readonly weeks4: Float64Array;
   /** Mean around a place of what lies before `origin` only. */
   upTo(origin: number, i: number): number;
 }
 
-export function pastShapes({ z, prefix, perHour, day, week }: Grid): PastShapes {
+export function pastShapes({ z, prefix, perHour, day }: Grid): PastShapes {
   const half = Math.round(perHour / 4);
   const around = (i: number, end: number): number => {
     const from = Math.max(0, i - half);
@@ -37,7 +34,6 @@ export function pastShapes({ z, prefix, perHour, day, week }: Grid): PastShapes 
     smooth,
     days7: meanOfLags(smooth, day, DAYS),
     sharp7: half === 0 ? sharp : meanOfLags(sharp, day, DAYS),
-    weeks4: meanOfLags(smooth, week, WEEKS),
     upTo: (origin, i) => (half === 0 ? z[i]! : around(i, origin)),
   };
 }
