@@ -60,7 +60,6 @@ export class DirectFeatures {
     this.origin = origin;
     const { x } = this;
     const own = this.ownAt.get(origin) ?? this.ownOf(origin);
-    this.ownAt.set(origin, own);
     this.lastDay = own[0]!;
     for (let j = 1; j <= 5; j++) x[2 + j] = own[j]!;
     if (x.length === ON_HOURS) return;
@@ -85,6 +84,7 @@ export class DirectFeatures {
       lastHour - lastDay,
       this.againstDays(lastHour, hour),
     ];
+    this.ownAt.set(origin, own);
     if (this.x.length === ON_HOURS) return own;
     const lastQuarter = this.meanBefore(origin, quarter);
     own.push(orZero(lastQuarter - this.meanBefore(origin - week, quarter)));

@@ -23,7 +23,7 @@ export class AlikeDays {
   private readonly window: number;
   /** By lag in days: prefix sums of |z[i] − z[i − lag days]|, shape (n + 1,). */
   private readonly errors: Float64Array[] = [];
-  /** By lag in days: the mean of these errors around each place; NaN where too few were seen. */
+  /** By lag in days: the mean of these errors around each place. */
   private readonly around: Float64Array[] = [];
   /** By `first`. */
   private readonly made: (Made | undefined)[] = [];
@@ -41,37 +41,40 @@ export class AlikeDays {
    * @param first the latest day that is known, in days back, ≥ 1
    */
   at(place: number, first: number): { readonly weights: Float64Array; readonly from: number } {
-    const made = (this.made[first] ??= roomFor(this.grid.z.length + first * this.grid.day));
-    const from = place * DAYS_BACK;
-    if (made.done[place] === 0) this.weigh(place, first, made.weights);
-    made.done[place] = 1;
-    return { weights: made.weights, from };
+    const { day, z } = this.grid;
+    const made = (this.made[first] ??= roomFor(z.length + first * day, day));
+    const block = Math.floor(place / day);
+    if (made.done[block] === 0) {
+      for (let lag = first; lag < first + DAYS_BACK; lag++) this.weigh(lag, first, block);
+      made.done[block] = 1;
+    }
+    return { weights: made.weights, from: place * DAYS_BACK };
   }
 
-  /** By 1 / e⁵, e what a day so far back told wrong at this time of the week, and usually. */
-  private weigh(place: number, first: number, weights: Float64Array): void {
-    const { window } = this;
-    const { week, day } = this.grid;
-    const end = place - first * day + 1;
-    for (let l = 0, lag = first; l < DAYS_BACK && lag * day < end; l++, lag++) {
-      const prefix = this.errorsOf(lag);
-      const around = (this.around[lag] ??= this.meansAround(lag, prefix));
+  /** By 1 / e⁵ for all places of a day, e what a day so far back told wrong at this time of the week, and usually. */
+  private weigh(lag: number, first: number, block: number): void {
+    const { week, day, z } = this.grid;
+    const { weights } = this.made[first]!;
+    const begin = lag * day;
+    const from = Math.max(block * day, begin + first * day);
+    const to = Math.min((block + 1) * day, z.length + first * day);
+    if (from >= to) return;
+    const prefix = (this.errors[lag] ??= this.errorsFrom(lag));
+    const around = (this.around[lag] ??= this.meansAround(lag, prefix));
+    // The latest of the weeks before of which all around that time is known.
+    const latest = week * (1 + Math.floor((first * day - 1 + this.window) / week));
+    for (let place = from; place < to; place++) {
+      const end = place - first * day + 1;
       let sum = 0;
       let weeks = 0;
-      // Last week only where all around it is known.
-      for (let at = place - week; weeks < WEEKS_BEFORE && at >= 0; at -= week) {
-        if (at + window >= end) continue;
-        if (Number.isNaN(around[at]!)) break;
-        sum += around[at]!;
-        weeks += 1;
-      }
-      const from = Math.max(lag * day, end - WEEKS_BEFORE * week);
-      if (end - from >= window) {
-        sum += (BELIEF_WEEKS * (prefix[end]! - prefix[from]!)) / (end - from);
+      for (let at = place - latest; weeks < WEEKS_BEFORE && at >= begin - 1; at -= week, weeks++) sum += around[at]!;
+      const since = Math.max(begin, end - WEEKS_BEFORE * week);
+      if (end - since >= this.window) {
+        sum += (BELIEF_WEEKS * (prefix[end]! - prefix[since]!)) / (end - since);
         weeks += BELIEF_WEEKS;
       }
       const e = sum / weeks + LEAST_ERROR;
-      weights[place * DAYS_BACK + l] = weeks === 0 ? 0 : 1 / (e * e * (e * e) * e);
+      weights[place * DAYS_BACK + lag - first] = weeks === 0 ? 0 : 1 / (e * e * (e * e) * e);
     }
   }
 
@@ -87,10 +90,6 @@ export class AlikeDays {
     return means;
   }
 
-  private errorsOf(lag: number): Float64Array {
-    return (this.errors[lag] ??= this.errorsFrom(lag));
-  }
-
   private errorsFrom(lag: number): Float64Array {
     const { z, day } = this.grid;
     const back = lag * day;
@@ -104,10 +103,10 @@ export class AlikeDays {
 interface Made {
   /** Shape (places, DAYS_BACK). */
   readonly weights: Float64Array;
-  /** 1 where they are worked out; shape (places,). */
+  /** 1 for a day whose places are worked out. */
   readonly done: Uint8Array;
 }
 
-function roomFor(places: number): Made {
-  return { weights: new Float64Array(places * DAYS_BACK), done: new Uint8Array(places) };
+function roomFor(places: number, day: number): Made {
+  return { weights: new Float64Array(places * DAYS_BACK), done: new Uint8Array(Math.ceil(places / day)) };
 }
