@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { readRecording } from "../adapters/replay/readRecording.ts";
 import { sampled } from "../adapters/replay/sampled.ts";
 import type { RecordedLoad } from "../backtest/recordedLoad.ts";
-import type { DeclaredWindow, Forecast } from "../forecast/forecastTypes.ts";
+import type { DeclaredWindow } from "../forecast/forecastTypes.ts";
 import { isDate } from "../forecast/input/holidays.ts";
 import { formatDuration, type Milliseconds, milliseconds, parseDuration, SECOND } from "../units/duration.ts";
 import { instant, parseInstant } from "../units/instant.ts";
@@ -14,11 +14,13 @@ import { isZone } from "../units/zone.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
 import { answer, errorJson, liftedForecast } from "./forecastAnswer.ts";
 import { type Asked, readQuestion } from "./forecastRequest.ts";
-import { forecastChart, forecastCsv, forecastTable } from "./forecastTable.ts";
+import { liftedSum, sumColumns, sumJson, sumLines } from "./forecastSum.ts";
+import { type Columns, forecastChart, forecastColumns, forecastCsv, forecastTable } from "./forecastTable.ts";
 
 interface ForecastFlags {
   readonly jsonl?: boolean;
-  readonly csv?: string;
+  readonly csv?: readonly string[];
+  readonly sum?: boolean;
   readonly horizon: string;
   readonly quantiles: string;
   readonly zone: string;
@@ -33,7 +35,8 @@ export function forecastCommand(): Command {
   return new Command("forecast")
     .description("the quantiles of demand to come, from its history")
     .option("--jsonl", "one question a line from the standard input, one answer a line")
-    .option("--csv <file>", "one series: header time,value; an empty value is a gap; .gz is unpacked")
+    .option("--csv <file...>", "one series: header time,value; an empty value is a gap; .gz is unpacked")
+    .option("--sum", "joint quantiles of the sum of all files, or lines, beside the sum of each one's own")
     .option("--horizon <duration>", "how far ahead (with --csv)", "48h")
     .option("--quantiles <numbers>", "separated by commas (with --csv)", "0.5,0.95")
     .option("--zone <name>", "whose wall clock days and weeks follow (with --csv)", "UTC")
@@ -53,8 +56,8 @@ export function forecastCommand(): Command {
       if ((flags.jsonl === true) === (flags.csv !== undefined)) {
         throw wrongUsage("forecast needs one source", "give either --jsonl or --csv FILE");
       }
-      if (flags.csv === undefined) await answerLines(process.stdin, process.stdout);
-      else await forecastFile(flags.csv, flags);
+      if (flags.csv === undefined) await (flags.sum === true ? sumLines : answerLines)(process.stdin, process.stdout);
+      else await forecastFiles(flags.csv, flags);
     });
 }
 
@@ -80,27 +83,54 @@ export async function answerLines(input: NodeJS.ReadableStream, output: NodeJS.W
   process.exitCode = wrong > 0 ? EXIT.failed : EXIT.fine;
 }
 
-async function forecastFile(path: string, flags: ForecastFlags): Promise<void> {
+async function forecastFiles(paths: readonly string[], flags: ForecastFlags): Promise<void> {
   const asked = questionOf(flags);
+  if (flags.sum !== true && paths.length > 1) {
+    throw wrongUsage(`--csv: ${paths.length} files`, "give --sum for what they need together, or one file");
+  }
+  const questions: Asked[] = [];
+  for (const path of paths) questions.push(await readSeries(path, asked));
+  if (flags.sum === true) writeSum(questions, flags.output);
+  else writeOne(questions[0]!, flags.output);
+}
+
+async function readSeries(path: string, asked: Question): Promise<Asked> {
   const load = await readRecording(path);
   if (!load.ok) throw new Stop(load.failure);
+  const { name, repairs } = load.value;
   const history = evenSeries(load.value);
   const horizon = Math.max(1, Math.ceil(asked.horizon / history.step));
-  const request = { ...asked, history, horizon };
-  const question: Asked = { id: load.value.name, step: formatDuration(history.step), request, warnings: [] };
-  if (flags.output === "json") {
+  for (const repair of repairs) process.stderr.write(`note: ${repair}\n`);
+  return { id: name, step: formatDuration(history.step), request: { ...asked, history, horizon }, warnings: [] };
+}
+
+type Output = ForecastFlags["output"];
+
+function writeOne(question: Asked, output: Output): void {
+  if (output === "json") {
     const said = answer(question);
     if (!said.ok) throw new Stop(said.failure.failure);
     process.stdout.write(`${JSON.stringify(said.value)}\n`);
     return;
   }
-  const made = liftedForecast(request);
+  const made = liftedForecast(question.request);
   if (!made.ok) throw new Stop(made.failure);
-  for (const warning of [...load.value.repairs, ...made.value.warnings]) process.stderr.write(`note: ${warning}\n`);
-  process.stdout.write(written(made.value, flags.output));
+  for (const warning of made.value.warnings) process.stderr.write(`note: ${warning}\n`);
+  process.stdout.write(written(forecastColumns(made.value), output));
 }
 
-function written(made: Forecast, output: "table" | "csv" | "chart"): string {
+function writeSum(questions: readonly Asked[], output: Output): void {
+  const sum = liftedSum(questions);
+  if (!sum.ok) throw new Stop(sum.failure);
+  if (output === "json") {
+    process.stdout.write(`${JSON.stringify(sumJson(questions, sum.value))}\n`);
+    return;
+  }
+  for (const warning of sum.value.warnings) process.stderr.write(`note: ${warning}\n`);
+  process.stdout.write(written(sumColumns(questions, sum.value), output));
+}
+
+function written(made: Columns, output: Exclude<Output, "json">): string {
   switch (output) {
     case "table":
       return forecastTable(made);

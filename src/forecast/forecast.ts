@@ -23,10 +23,13 @@ import {
   rehearsedSteps,
   type Stage,
 } from "./rehearsals/rehearse.ts";
+import { residualFloor } from "./quantiles/residualFloor.ts";
 import { hourOfWeek, residualQuantile, type Residuals, residualsOf, spreadAt } from "./quantiles/residualQuantiles.ts";
 import { scheduleOn } from "./rehearsals/schedule.ts";
 import { skillOf } from "./rehearsals/skill.ts";
 import { upliftsOf } from "./input/uplift.ts";
+
+export { SUM_LEVELS, type SumForecast, sumOf } from "./sum/sumOfForecasts.ts";
 
 /**
  * Forecasts the quantiles of demand from its history: an ensemble whose members are weighted by what they did in
@@ -107,22 +110,6 @@ const DIGITS = 1e12;
 /** @param scaled in units of the largest demand seen */
 function asDemand(scaled: number, unit: number): number {
   return Math.min(Number.MAX_VALUE, (Math.round(Math.max(0, scaled) * DIGITS) / DIGITS) * unit);
-}
-
-/** In parts of the largest demand seen: where nothing ever changes, 0 / 0 is no residual. */
-const LEAST_FLOOR = 1e-6;
-
-/** Half the mean absolute change from one day to the next. */
-function residualFloor(outcomes: Float64Array, day: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let i = day; i < outcomes.length; i++) {
-    const change = Math.abs(outcomes[i]! - outcomes[i - day]!);
-    if (Number.isNaN(change)) continue;
-    sum += change;
-    count++;
-  }
-  return count === 0 ? 0.05 : Math.max(LEAST_FLOOR, sum / count / 2);
 }
 
 function meanWeights(weights: readonly Weights[]): Readonly<Record<string, number>> {

@@ -52,7 +52,8 @@ function settle(rehearsal: Rehearsal, { prepared, scoring }: Stage): Rehearsal {
   return settledAt(missedBy(rehearsal, scoring), now);
 }
 
-function originOf({ clock, outcomes }: Prepared, at: Instant): number {
+/** Where a moment lies on the grid of now. */
+export function originOf({ clock, outcomes }: Prepared, at: Instant): number {
   return clock.binOf(at) - (clock.length - outcomes.length);
 }
 
