@@ -1,4 +1,4 @@
-/** Up to so many values insertion is the quicker sort. */
+/** Up to so many values insertion is quicker than selection. */
 const FEW = 40;
 
 /**
@@ -6,34 +6,54 @@ const FEW = 40;
  * @returns NaN of nothing
  */
 export function medianOf(values: Float64Array): number {
-  const { sorted, count } = values.length > FEW ? sortedWhole(values) : sortedFew(values);
-  const middle = count >> 1;
-  if (count === 0) return NaN;
-  return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return medianIn(values.slice());
 }
 
-/** The first `count` ascending, without NaN. */
-interface Sorted {
-  readonly sorted: Float64Array;
-  readonly count: number;
-}
-
-/** The typed array's own order puts NaN last. */
-function sortedWhole(values: Float64Array): Sorted {
-  const sorted = values.slice().sort();
-  let count = sorted.length;
-  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--;
-  return { sorted, count };
-}
-
-function sortedFew(values: Float64Array): Sorted {
-  const sorted = new Float64Array(values.length);
+/** The same of values that nobody needs any more: they change places. */
+export function medianIn(values: Float64Array): number {
   let count = 0;
-  for (const v of values) {
-    if (Number.isNaN(v)) continue;
-    let at = count++;
-    for (; at > 0 && sorted[at - 1]! > v; at--) sorted[at] = sorted[at - 1]!;
-    sorted[at] = v;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) values[count++] = values[i]!;
+  if (count === 0) return NaN;
+  const middle = count >> 1;
+  if (count > FEW) select(values, count, middle);
+  else sort(values, count);
+  if (count % 2 === 1) return values[middle]!;
+  let below = values[0]!;
+  for (let i = 1; i < middle; i++) if (values[i]! > below) below = values[i]!;
+  return (below + values[middle]!) / 2;
+}
+
+/** By insertion: the first `count` ascending. */
+function sort(values: Float64Array, count: number): void {
+  for (let i = 1; i < count; i++) {
+    const v = values[i]!;
+    let at = i;
+    for (; at > 0 && values[at - 1]! > v; at--) values[at] = values[at - 1]!;
+    values[at] = v;
   }
-  return { sorted, count };
+}
+
+/**
+ * Of the first `count`, brings the one of that rank to its place, none larger before it and none smaller behind it.
+ * Source: Hoare (1961), Communications of the ACM 4, algorithm 65 (find).
+ */
+function select(values: Float64Array, count: number, rank: number): void {
+  for (let left = 0, right = count - 1; left < right;) {
+    const pivot = values[(left + right) >> 1]!;
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i <= j) swap(values, i++, j--);
+    }
+    if (j < rank) left = i;
+    if (rank < i) right = j;
+  }
+}
+
+function swap(values: Float64Array, i: number, j: number): void {
+  const v = values[i]!;
+  values[i] = values[j]!;
+  values[j] = v;
 }

@@ -1,3 +1,5 @@
+import { medianIn } from "./medians.ts";
+
 /** A robust z beyond which an hour is a spike, and the longest run of hours that is one. */
 const SPIKE_Z = 6;
 const SPIKE_HOURS = 3;
@@ -33,7 +35,7 @@ export function withoutSpikes(z: Float64Array, day: number): Float64Array {
   const apart = new Float64Array(hours);
   const neighbours = new Float64Array(NEIGHBOUR_DAYS.length);
   for (let j = 0; j < hours; j++) apart[j] = means[j]! - medianAround(means, j, { perDay, neighbours });
-  const spread = 1.4826 * medianOf(apart.map(Math.abs));
+  const spread = 1.4826 * medianIn(apart.map(Math.abs));
   const limit = SPIKE_Z * Math.max(spread, 0.02 * (spreadOf(means) || 1));
   if (countBeyond(apart, limit) > Math.max(MOST_HOURS, MOST_SHARE * hours)) return out;
   for (let j = 0; j < hours - SETTLED_HOURS; j++) {
@@ -68,34 +70,14 @@ function meanOf(z: Float64Array, from: number, width: number): number {
 
 interface Around {
   readonly perDay: number;
-  /** Where they are put in order; overwritten. */
+  /** Where they are put; overwritten. */
   readonly neighbours: Float64Array;
 }
 
 /** Of the same hour on days around it. */
-function medianAround(means: Float64Array, j: number, { perDay, neighbours: values }: Around): number {
-  let count = 0;
-  for (const k of NEIGHBOUR_DAYS) {
-    const v = means[j + k * perDay] ?? NaN;
-    if (Number.isNaN(v)) continue;
-    let at = count++;
-    for (; at > 0 && values[at - 1]! > v; at--) values[at] = values[at - 1]!;
-    values[at] = v;
-  }
-  return middleOf(values, count);
-}
-
-/** NaN are left out. */
-function medianOf(given: Float64Array): number {
-  const sorted = given.filter((v) => !Number.isNaN(v)).sort();
-  return middleOf(sorted, sorted.length);
-}
-
-/** @param sorted the first `count` ascending */
-function middleOf(sorted: Float64Array, count: number): number {
-  const middle = count >> 1;
-  if (count === 0) return NaN;
-  return count % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+function medianAround(means: Float64Array, j: number, { perDay, neighbours }: Around): number {
+  for (let k = 0; k < neighbours.length; k++) neighbours[k] = means[j + NEIGHBOUR_DAYS[k]! * perDay] ?? NaN;
+  return medianIn(neighbours);
 }
 
 function spreadOf(values: Float64Array): number {

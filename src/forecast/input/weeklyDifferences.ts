@@ -1,4 +1,4 @@
-import { medianOf } from "./medians.ts";
+import { medianIn } from "./medians.ts";
 
 export const WEEK_HOURS = 168;
 const WEEKS = 4;
@@ -14,8 +14,9 @@ export function weeklyDifferences(hours: Float64Array, first = 1): Float64Array 
   let busiest = -Infinity;
   const out = new Float64Array(hours.length);
   const usual = new Float64Array(hours.length);
+  const before = new Float64Array(WEEKS + 1 - first);
   for (let j = 0; j < hours.length; j++) {
-    usual[j] = j < first * WEEK_HOURS ? NaN : usualBefore(hours, j, WEEK_HOURS, first);
+    usual[j] = j < first * WEEK_HOURS ? NaN : usualOf(hours, j, { week: WEEK_HOURS, before });
     out[j] = hours[j]! - usual[j]!;
     if (usual[j]! > busiest) busiest = usual[j]!;
   }
@@ -25,11 +26,19 @@ export function weeklyDifferences(hours: Float64Array, first = 1): Float64Array 
 
 /**
  * The median of the same time in up to four weeks before; NaN where none is known.
- * @param week  steps in a week; negative for the weeks behind
- * @param first the latest week that is looked at, in weeks back
+ * @param week steps in a week; negative for the weeks behind
  */
-export function usualBefore(values: Float64Array, place: number, week: number, first = 1): number {
-  const before = new Float64Array(WEEKS + 1 - first);
-  for (let k = first; k <= WEEKS; k++) before[k - first] = values[place - k * week] ?? NaN;
-  return medianOf(before);
+export function usualBefore(values: Float64Array, place: number, week: number): number {
+  return usualOf(values, place, { week, before: new Float64Array(WEEKS) });
+}
+
+interface Weeks {
+  readonly week: number;
+  /** As many as are looked at, the last of them four weeks back; overwritten. */
+  readonly before: Float64Array;
+}
+
+function usualOf(values: Float64Array, place: number, { week, before }: Weeks): number {
+  for (let k = WEEKS, at = before.length - 1; at >= 0; k--, at--) before[at] = values[place - k * week] ?? NaN;
+  return medianIn(before);
 }
