@@ -25,8 +25,8 @@ export class AlikeDays {
   private readonly errors: Float64Array[] = [];
   /** By lag in days: the mean of these errors around each place. */
   private readonly around: Float64Array[] = [];
-  /** By `first`. */
-  private readonly made: (Made | undefined)[] = [];
+  /** By `first` and day of the grid: the weights of its places, shape (day, DAYS_BACK). */
+  private readonly made: (Float64Array | undefined)[][] = [];
 
   /** @param grid hours: what days are alike does not change within one */
   constructor(grid: Grid) {
@@ -36,25 +36,27 @@ export class AlikeDays {
 
   /**
    * The weights of a place, by days back from `first`, 0 where nothing is known of a day so far back: DAYS_BACK of
-   * them, side by side in memory with those of other places, of which there are thousands.
+   * them, side by side in memory with those of the same day: there are thousands of places.
    * @param place any from the first one with a day before it, as far beyond the grid's end as `first` days
    * @param first the latest day that is known, in days back, ≥ 1
    */
   at(place: number, first: number): { readonly weights: Float64Array; readonly from: number } {
-    const { day, z } = this.grid;
-    const made = (this.made[first] ??= roomFor(z.length + first * day, day));
+    const { day } = this.grid;
+    const made = (this.made[first] ??= []);
     const block = Math.floor(place / day);
-    if (made.done[block] === 0) {
-      for (let lag = first; lag < first + DAYS_BACK; lag++) this.weigh(lag, first, block);
-      made.done[block] = 1;
-    }
-    return { weights: made.weights, from: place * DAYS_BACK };
+    return { weights: (made[block] ??= this.weighed(block, first)), from: (place - block * day) * DAYS_BACK };
   }
 
-  /** By 1 / e⁵ for all places of a day, e what a day so far back told wrong at this time of the week, and usually. */
-  private weigh(lag: number, first: number, block: number): void {
+  /** The weights of a day's places. */
+  private weighed(block: number, first: number): Float64Array {
+    const weights = new Float64Array(this.grid.day * DAYS_BACK);
+    for (let l = 0; l < DAYS_BACK; l++) this.weigh(weights, { lag: first + l, first, block });
+    return weights;
+  }
+
+  /** By 1 / e⁵, e what a day so far back told wrong at this time of the week, and usually. */
+  private weigh(weights: Float64Array, { lag, first, block }: Lag): void {
     const { week, day, z } = this.grid;
-    const { weights } = this.made[first]!;
     const begin = lag * day;
     const from = Math.max(block * day, begin + first * day);
     const to = Math.min((block + 1) * day, z.length + first * day);
@@ -74,7 +76,7 @@ export class AlikeDays {
         weeks += BELIEF_WEEKS;
       }
       const e = sum / weeks + LEAST_ERROR;
-      weights[place * DAYS_BACK + lag - first] = weeks === 0 ? 0 : 1 / (e * e * (e * e) * e);
+      weights[(place - block * day) * DAYS_BACK + lag - first] = weeks === 0 ? 0 : 1 / (e * e * (e * e) * e);
     }
   }
 
@@ -99,14 +101,9 @@ export class AlikeDays {
   }
 }
 
-/** Weights of all places for one `first`. */
-interface Made {
-  /** Shape (places, DAYS_BACK). */
-  readonly weights: Float64Array;
-  /** 1 for a day whose places are worked out. */
-  readonly done: Uint8Array;
-}
-
-function roomFor(places: number, day: number): Made {
-  return { weights: new Float64Array(places * DAYS_BACK), done: new Uint8Array(Math.ceil(places / day)) };
+/** Days back, the latest of them that is known, and the day of the grid it is all about. */
+interface Lag {
+  readonly lag: number;
+  readonly first: number;
+  readonly block: number;
 }
