@@ -1,4 +1,3 @@
-import { POOL_LABEL, WAKER_LABEL } from "../api/metadata.ts";
 import type { Cluster, Written } from "../ports/cluster.ts";
 import type { Log } from "../ports/telemetry.ts";
 import type { Failure } from "../units/failure.ts";
@@ -6,6 +5,7 @@ import { replicas } from "../units/replicas.ts";
 import { type Carrier, ofAutoscaler, ofWorkload } from "./cronHpa/carrier.ts";
 import { enforceFloor } from "./cronHpa/enforceFloor.ts";
 import type { FloorAction } from "../plan/floorAction.ts";
+import { poolOf } from "./warmPool/watchPools.ts";
 
 /** What was undone, by name, and what could not be. */
 export interface Restored {
@@ -52,8 +52,8 @@ export async function restoreAll(
     }
   }
   for (const { metadata } of cluster.list("Pod", namespace)) {
-    const { labels, uid } = metadata;
-    if ((labels?.[POOL_LABEL] ?? labels?.[WAKER_LABEL]) === undefined || uid === undefined) continue;
+    const { uid } = metadata;
+    if (poolOf(metadata) === undefined || uid === undefined) continue;
     await attempt(`Pod ${nameOf(metadata)}`, deleted, () => cluster.deletePod(metadata, uid));
   }
   for (const carrier of carriersIn(cluster, namespace)) {
