@@ -15,6 +15,7 @@ import type { Kept } from "./keptResults.ts";
 import { originText } from "./origin.ts";
 import type { ReachRow } from "./reachTrial.ts";
 import type { TimingRow } from "./replayTiming.ts";
+import { settingsTable } from "./settingsTable.ts";
 import {
   ablationSection,
   flatSection,
@@ -91,6 +92,8 @@ function section({ leadTime, runs, curves, origins }: MeasuredAt, series: number
     `![The curves](capacity-${leadTime}.svg)`,
     "One setting for all series, without hindsight of any one:",
     markdown(oneKnobTable(oneKnobs(runs), Math.ceil((20 / 26) * runs.length))),
+    "Around the default, on the 15 series of crane alone and on all:",
+    markdown(settingsTable(runs)),
     "Per series, at 1 % / 0.1 % / 0.01 % unserved:",
     markdown(perSeries(runs, curves)),
   ].join("\n\n");
