@@ -17,12 +17,14 @@ export function settingsTable(runs: readonly Run[]): TextTable {
   const groups = GROUPS.map(({ name, holds }) => ({ name, settings: oneKnobs(runs.filter((r) => holds(r.series))) }));
   return {
     head: ["headstart", "hpa target", ...groups.flatMap(({ name }) => [`served ≥ 99.9 % of ${name}`, "over oracle"])],
-    rows: KNOBS.flatMap((knob) =>
-      HPA_TARGETS.map((target) => [
-        knob === DEFAULT && target === hpaTarget ? `${knob}, the default` : knob,
-        String(target),
-        ...groups.flatMap(({ settings }) => cellsOf(settings, knob, target)),
-      ]),
+    // A setting that an older sweep had not run is left out.
+    rows: KNOBS.filter((knob) => groups.every(({ settings }) => settings.some((one) => one.knob === knob))).flatMap(
+      (knob) =>
+        HPA_TARGETS.map((target) => [
+          knob === DEFAULT && target === hpaTarget ? `${knob}, the default` : knob,
+          String(target),
+          ...groups.flatMap(({ settings }) => cellsOf(settings, knob, target)),
+        ]),
     ),
   };
 }
