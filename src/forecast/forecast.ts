@@ -56,13 +56,15 @@ export function forecast(request: ForecastRequest, members: readonly Member[] = 
     stage.scoring,
     { floor: residualFloor(ready.outcomes, ready.clock.day), day: ready.clock.day },
   );
+  const parts = { ready, made, residuals, bins };
+  const spreads = spreadsAlong(parts);
   const uplifts = upliftsOf(request.declared, ready, now);
   return success({
     from: now,
     step: request.history.step,
     quantiles: request.quantiles.map((quantile) => ({
       quantile,
-      values: quantileAlong({ ready, made, residuals, bins }, quantile),
+      values: quantileAlong(parts, spreads, quantile),
     })),
     method: { name: "ensemble", weights: meanWeights(made.weights) },
     skill: made.skill,
@@ -89,17 +91,25 @@ interface Parts {
   readonly bins: Int32Array;
 }
 
-/** The median and so many spreads of the step's horizon, hour and size, as demand. */
-function quantileAlong({ ready, made, residuals, bins }: Parts, quantile: number): Float64Array {
-  // Errors all on one side, as of a counter, must not carry a low quantile over the median.
-  const spreads = (quantile < 0.5 ? Math.min : Math.max)(0, residualQuantile(residuals, quantile));
-  const values = new Float64Array(bins.length);
+/** By step of the answer the spread of its horizon, hour and size. */
+function spreadsAlong({ ready, made, residuals, bins }: Parts): Float64Array {
+  const spreads = new Float64Array(bins.length);
   for (let h = 0; h < bins.length; h++) {
     const ahead = bins[h]! - 1;
-    const f = made.median[ahead]!;
     const hour = hourOfWeek(ready.outcomes.length + ahead, ready.clock.day);
-    const spread = spreads === 0 ? 0 : spreadAt(residuals, { f, bucket: made.buckets[ahead]!, ahead: ahead + 1, hour });
-    values[h] = asDemand(f + spreads * spread, ready.unit);
+    const [f, bucket] = [made.median[ahead]!, made.buckets[ahead]!];
+    spreads[h] = spreadAt(residuals, { f, bucket, ahead: ahead + 1, hour });
+  }
+  return spreads;
+}
+
+/** The median and so many spreads, as demand. */
+function quantileAlong({ ready, made, residuals, bins }: Parts, spreads: Float64Array, quantile: number): Float64Array {
+  // Errors all on one side, as of a counter, must not carry a low quantile over the median.
+  const many = (quantile < 0.5 ? Math.min : Math.max)(0, residualQuantile(residuals, quantile));
+  const values = new Float64Array(bins.length);
+  for (let h = 0; h < bins.length; h++) {
+    values[h] = asDemand(made.median[bins[h]! - 1]! + many * spreads[h]!, ready.unit);
   }
   return values;
 }

@@ -33,10 +33,11 @@ export function hourlySpread(ratios: readonly Ratio[], rehearsals: number, liken
     seen.counts[hour]! += 1;
   }
   const byHour = ofAllDays(seen, rehearsals);
+  const near: Seen = { sums: aroundEach(seen.sums), counts: aroundEach(seen.counts) };
   const out = new Float64Array(WEEK_HOURS);
   for (let place = 0; place < WEEK_HOURS; place++) {
     const shared = byHour[place % HOURS]!;
-    out[place] = likeness === undefined ? shared : ofLikeDays(seen, place, { rehearsals, likeness, shared });
+    out[place] = likeness === undefined ? shared : ofLikeDays(near, place, { rehearsals, likeness, shared });
   }
   return out;
 }
@@ -78,7 +79,19 @@ interface OneHour {
   readonly shared: number;
 }
 
-function ofLikeDays({ sums, counts }: Seen, place: number, { rehearsals, likeness, shared }: OneHour): number {
+/** By hour of the week, what was seen around it, each hour by its nearness. */
+function aroundEach(values: Float64Array): Float64Array {
+  const out = new Float64Array(WEEK_HOURS);
+  for (let place = 0; place < WEEK_HOURS; place++) {
+    for (let apart = -FURTHEST_HOURS; apart <= FURTHEST_HOURS; apart++) {
+      out[place]! += NEARNESS[Math.abs(apart)]! * values[(place + apart + WEEK_HOURS) % WEEK_HOURS]!;
+    }
+  }
+  return out;
+}
+
+/** @param near what was seen around each hour of the week */
+function ofLikeDays(near: Seen, place: number, { rehearsals, likeness, shared }: OneHour): number {
   const day = Math.floor(place / HOURS);
   const hour = place % HOURS;
   let total = 0;
@@ -87,12 +100,8 @@ function ofLikeDays({ sums, counts }: Seen, place: number, { rehearsals, likenes
   for (let other = 0; other < WEEKDAYS; other++) {
     const like = likeness(day, other, hour);
     alike += like / WEEKDAYS;
-    for (let apart = -FURTHEST_HOURS; apart <= FURTHEST_HOURS; apart++) {
-      const at = (other * HOURS + hour + apart + WEEK_HOURS) % WEEK_HOURS;
-      const near = like * NEARNESS[Math.abs(apart)]!;
-      total += near * sums[at]!;
-      weight += near * counts[at]!;
-    }
+    total += like * near.sums[other * HOURS + hour]!;
+    weight += like * near.counts[other * HOURS + hour]!;
   }
   if (weight === 0) return shared;
   const n = rehearsals * alike;

@@ -10,6 +10,8 @@ export interface Residuals {
   readonly scale: readonly number[];
   /** Per bucket the mean logarithm of the steps ahead that were seen in it, NaN where none was. */
   readonly centres: readonly number[];
+  /** Per bucket the power of the horizon with which the scale grows inside it: before its centre, and behind. */
+  readonly powers: Float64Array;
   /** By hour of the week, how much wider than usual it is; see `hourlySpread`. */
   readonly byHour: Float64Array;
   /** How much wider than usual the last days were; see `spreadOfLate`. */
@@ -60,12 +62,14 @@ export function residualsOf(
   const level = meanOf(outcomes) + floor;
   const believed = level / sizeOf(level, 0);
   const scale = scalesOf(sums, counts, { used, believed });
-  const growing = { scale, centres: Array.from(logs, (sum, bucket) => sum / counts[bucket]!) };
+  const centres = Array.from(logs, (sum, bucket) => sum / counts[bucket]!);
+  const growing = { scale, centres, powers: powersOf(scale, centres) };
   const against = seen.map(({ r, bucket, ahead, hour }) => {
     return { ratio: scale[bucket]! > 0 ? r / scaleAt(growing, bucket, ahead) : 0, hour };
   });
   const byHour = hourlySpread(against, used, dayKinds(outcomes, day));
-  const shape = Float64Array.from(against, ({ ratio, hour }) => ratio / byHour[hour]!);
+  const shape = new Float64Array(against.length);
+  for (let i = 0; i < shape.length; i++) shape[i] = against[i]!.ratio / byHour[against[i]!.hour]!;
   const late = spreadOfLate(shape, (i) => seen[i]!.rehearsal);
   return { ...growing, byHour, late, shape: shape.sort(), floor };
 }
@@ -104,19 +108,32 @@ function scalesOf(
 const GROWTH_KEPT = 0.5;
 
 /**
- * What is usual so many steps ahead: the scale of the bucket at its centre, before and behind it by half of the power
- * of the horizon with which the scale grows towards the neighbour on that side (to the other, where there is none).
- * The power is between 0 and 1, that of a level that drifts away.
+ * Inside a bucket the scale grows, on either side of its centre, by half of the power of the horizon with which it
+ * grows towards the neighbour on that side (to the other, where there is none). The power is between 0 and 1, that of a
+ * level that drifts away.
  */
-function scaleAt({ scale, centres }: Pick<Residuals, "scale" | "centres">, bucket: number, ahead: number): number {
-  const from = Math.log(ahead) - centres[bucket]!;
-  const side = from < 0 ? -1 : 1;
-  const known = (other: number): boolean => scale[other]! > 0 && Number.isFinite(centres[other]!);
-  const other = [bucket + side, bucket - side].find(known);
-  if (other === undefined || !known(bucket)) return scale[bucket]!;
-  const power = Math.log(scale[other]! / scale[bucket]!) / (centres[other]! - centres[bucket]!);
-  return scale[bucket]! * Math.exp(GROWTH_KEPT * Math.min(1, Math.max(0, power)) * from);
+function powersOf(scale: readonly number[], centres: readonly number[]): Float64Array {
+  const powers = new Float64Array(2 * BUCKETS);
+  const known = (bucket: number): boolean => scale[bucket]! > 0 && Number.isFinite(centres[bucket]!);
+  for (let place = 0; place < powers.length; place++) {
+    const bucket = place >> 1;
+    const side = place % 2 === 0 ? -1 : 1;
+    const other = [bucket + side, bucket - side].find(known);
+    if (other === undefined || !known(bucket)) continue;
+    const power = Math.log(scale[other]! / scale[bucket]!) / (centres[other]! - centres[bucket]!);
+    powers[place] = GROWTH_KEPT * Math.min(1, Math.max(0, power));
+  }
+  return powers;
 }
+
+/** What is usual so many steps ahead. */
+function scaleAt({ scale, centres, powers }: Growing, bucket: number, ahead: number): number {
+  const from = Math.log(ahead) - centres[bucket]!;
+  const power = powers[2 * bucket + (from < 0 ? 0 : 1)]!;
+  return power === 0 ? scale[bucket]! : scale[bucket]! * Math.exp(power * from);
+}
+
+type Growing = Pick<Residuals, "scale" | "centres" | "powers">;
 
 /** Errors grow with the demand, but slower: nearly as its root, like those of counts. */
 const POWER = 0.4;
