@@ -54,8 +54,8 @@ describe("pastShapes", () => {
     const back = (i: number): number[] => [0, 1, 2, 3, 4, 5, 6].map((k) => i - k * 288).filter((k) => k >= 0);
     for (const i of [0, 2, 300, 1_000, 1_700]) {
       expect(smooth[i]).toBeCloseTo(around(i), 12);
-      expect(days7[i]).toBeCloseTo(mean(back(i).map(around)), 9);
-      expect(sharp7[i]).toBeCloseTo(mean(back(i).map((k) => noise[k]! - around(k))), 9);
+      expect(days7.at(i)).toBeCloseTo(mean(back(i).map(around)), 9);
+      expect(sharp7.at(i)).toBeCloseTo(mean(back(i).map((k) => noise[k]! - around(k))), 9);
     }
     expect(upTo(1_001, 1_000)).toBeCloseTo(mean([...noise.subarray(997, 1_001)]), 12);
   });
@@ -68,7 +68,7 @@ describe("hourlyView", () => {
     expect(view.grid.z[24]).toBeCloseTo(noise.subarray(288, 300).reduce((a, b) => a + b, 0) / 12, 12);
     // The middle of step 6 lies half a step behind that of the first hour: the next hour weighs 0.5 / 12.
     const line = view.grid.z[0]! + (0.5 / 12) * (view.grid.z[1]! - view.grid.z[0]!);
-    expect(view.detail[6]).toBeCloseTo(noise[6]! - line, 12);
+    expect(view.detail.at(6)).toBeCloseTo(noise[6]! - line, 12);
     expect(hourlyOrigin(view, 300, 300 - 36)).toBe(22);
     expect(hourlyHorizon(view, 13)).toBe(3);
   });
@@ -131,6 +131,13 @@ describe("wallClock", () => {
     const { binOf, length } = wallClock({ start, step: HOUR, values: new Float64Array(bins) }, 1, zone);
     expect(binOf(instant(start + bins * HOUR))).toBe(length);
     expect(length - binOf(start)).toBe(24);
+  });
+
+  it.each(["UTC", "Europe/Berlin", "Australia/Lord_Howe"])("places a year of hours in %s as each of them", (zone) => {
+    const year = { start: MONDAY, step: HOUR, values: new Float64Array(365 * 24) };
+    const { binOf, binsAlong } = wallClock(year, 48, zone);
+    const each = Array.from(year.values, (_, i) => binOf(instant(MONDAY + i * HOUR)));
+    expect([...binsAlong(MONDAY, HOUR, each.length)]).toEqual(each);
   });
 
   it("counts days of the zone from 1970", () => {

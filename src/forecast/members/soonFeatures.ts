@@ -74,6 +74,7 @@ export class SoonFeatures {
   private meanOfDays(place: number): number {
     const { fine, shapes } = this.view;
     const back = Math.max(1, Math.ceil((place + shapes.half - this.origin + 1) / fine.day));
-    return shapes.days7[place - back * fine.day] ?? this.base;
+    const at = place - back * fine.day;
+    return at < 0 ? this.base : shapes.days7.at(at);
   }
 }

@@ -1,6 +1,6 @@
 import { type Grid, makeGrid } from "./grid.ts";
 import type { Ahead } from "./ahead.ts";
-import { meanOfLags } from "./pastShapes.ts";
+import { MeanOfDays } from "./meanOfDays.ts";
 
 /**
  * The grid in hours, counted back from its end, and what it leaves out: slow members work on it at a twelfth of the
@@ -11,11 +11,8 @@ export interface HourlyView {
   readonly grid: Grid;
   /** Steps of the fine grid in one of the view. */
   readonly width: number;
-  /**
-   * Fine value minus the hourly values drawn through their middles, the mean of the day and the six before it; shape
-   * of the fine grid; empty when width is 1.
-   */
-  readonly detail: Float64Array;
+  /** By fine place, its value minus the hourly values drawn through their middles; nothing when width is 1. */
+  readonly detail: MeanOfDays;
 }
 
 /** Steps of a fine grid in one of its hourly view. */
@@ -25,8 +22,9 @@ export function widthOf({ perHour }: Grid): number {
 
 export function hourlyView(fine: Grid): HourlyView {
   const width = widthOf(fine);
-  if (width <= 1) return { grid: fine, width: 1, detail: new Float64Array(0) };
   const n = fine.z.length;
+  const size = { length: n, day: fine.day, days: DETAIL_DAYS };
+  if (width <= 1) return { grid: fine, width: 1, detail: new MeanOfDays(() => 0, { ...size, length: 0 }) };
   const hours = Math.floor(n / width + 1e-9);
   const z = new Float64Array(hours);
   const known = new Uint8Array(hours);
@@ -37,9 +35,8 @@ export function hourlyView(fine: Grid): HourlyView {
   }
   const grid = makeGrid(z, known, 24);
   const offset = n - hours * width;
-  const detail = new Float64Array(n);
-  for (let i = 0; i < n; i++) detail[i] = fine.z[i]! - between(z, (i - offset + 0.5) / width - 0.5);
-  return { grid, width, detail: meanOfLags(detail, fine.day, DETAIL_DAYS) };
+  const detailAt = (i: number): number => fine.z[i]! - between(z, (i - offset + 0.5) / width - 0.5);
+  return { grid, width, detail: new MeanOfDays(detailAt, size) };
 }
 
 /** Where a fine origin lies in the view; whole when origins are whole hours before the end. */
@@ -68,7 +65,8 @@ export function refined(view: HourlyView, fine: Grid, path: Float64Array, { orig
   for (let s = 0; s < steps.length; s++) {
     const h = steps[s]!;
     const drawn = between(values, (h - 0.5) / view.width + 0.5);
-    out[s] = drawn + DETAIL_KEPT * (view.detail[origin + h - 1 - Math.ceil(h / fine.day) * fine.day] ?? 0);
+    const dayAgo = origin + h - 1 - Math.ceil(h / fine.day) * fine.day;
+    out[s] = drawn + (dayAgo < 0 ? 0 : DETAIL_KEPT * view.detail.at(dayAgo));
   }
   return out;
 }

@@ -16,7 +16,8 @@ export function logTransform(values: Float64Array): Transform {
   let sum = 0;
   let count = 0;
   let zeros = false;
-  for (const v of values) {
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
     if (Number.isNaN(v)) continue;
     sum += v;
     count++;
