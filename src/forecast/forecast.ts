@@ -148,11 +148,8 @@ function stageOf(prepared: Prepared, request: ForecastRequest, members: readonly
 
 /** For each step of the answer the bin it falls in, counted from 1. */
 function binsAhead({ history, horizon }: ForecastRequest, { clock }: Prepared): Int32Array {
-  const end = seriesEnd(history);
-  const bins = new Int32Array(horizon);
-  for (let h = 0; h < horizon; h++) {
-    bins[h] = Math.max(1, clock.binOf((end + h * history.step) as Instant) - clock.length + 1);
-  }
+  const bins = clock.binsAlong(seriesEnd(history), history.step, horizon);
+  for (let h = 0; h < horizon; h++) bins[h] = Math.max(1, bins[h]! - clock.length + 1);
   return bins;
 }
 

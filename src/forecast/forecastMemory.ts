@@ -12,6 +12,8 @@ export interface Remembered {
   readonly fits: ReadonlyMap<string, Fit>;
   readonly fittedAt: Instant;
   readonly rehearsals: readonly RehearsalAt[];
+  /** The fits as they were remembered, until others are made. */
+  readonly storedFits?: Stored["fits"];
 }
 
 /** A rehearsal with its origin as an instant: indices move as history goes on. */
@@ -57,7 +59,7 @@ export interface StoredRehearsal {
  */
 export function remember(
   question: Question,
-  { fits, fittedAt, rehearsals }: Remembered,
+  { fits, storedFits, fittedAt, rehearsals }: Remembered,
   unitAt: (at: Instant) => number,
 ): ForecastMemory {
   const stored: Stored = {
@@ -66,7 +68,7 @@ export function remember(
       return steps.length > most.length ? [...steps] : most;
     }, []),
     fittedAt,
-    fits: Object.fromEntries([...fits].map(([name, fit]) => [name, fit.map((one) => rounded(one, 7))])),
+    fits: storedFits ?? Object.fromEntries([...fits].map(([name, fit]) => [name, fit.map((one) => rounded(one, 7))])),
     rehearsals: rehearsals.map((one) => one.stored ?? storedOf(one, unitAt(one.at))),
   };
   return { version: VERSION, state: stored };
@@ -94,7 +96,8 @@ export function recall(
   const steps = Int32Array.from(stored.steps);
   return {
     fittedAt: instant(stored.fittedAt),
-    fits: new Map(Object.entries(stored.fits).map(([name, fit]) => [name, fit.map((one) => Float64Array.from(one))])),
+    storedFits: stored.fits,
+    fits: new Map(Object.entries(stored.fits).map(([name, fit]) => [name, fit.map((one) => new Float64Array(one))])),
     rehearsals: stored.rehearsals.map((one) => ({
       at: instant(one.at),
       rehearsal: recalled(one, steps, unitAt(instant(one.at))),

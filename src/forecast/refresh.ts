@@ -24,12 +24,9 @@ export function refreshed(stage: Stage, remembered: Remembered | undefined, now:
     };
   }
   const age = now - remembered.fittedAt;
-  return {
-    ...(age >= 0 && age < REFIT_EVERY
-      ? { fits: remembered.fits, fittedAt: remembered.fittedAt }
-      : { fits: fitsNow(stage), fittedAt: now }),
-    rehearsals: remembered.rehearsals.map((one) => broughtUpToDate(one, stage)),
-  };
+  const rehearsals = remembered.rehearsals.map((one) => broughtUpToDate(one, stage));
+  if (age >= 0 && age < REFIT_EVERY) return { ...remembered, rehearsals };
+  return { fits: fitsNow(stage), fittedAt: now, rehearsals };
 }
 
 function broughtUpToDate({ at, rehearsal, stored }: RehearsalAt, stage: Stage): RehearsalAt {

@@ -1,4 +1,3 @@
-import type { Instant } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";
 import type { ForecastRequest } from "../forecastTypes.ts";
 import type { WallClock } from "./wallClock.ts";
@@ -29,24 +28,26 @@ export function demandBins(request: ForecastRequest, clock: WallClock, holidays:
   const sum = new Float64Array(clock.length);
   const count = new Float64Array(clock.length);
   const { unit, refused } = largestOf(history.values);
+  const bins = clock.binsAlong(history.start, history.step, history.values.length);
   for (let i = 0; i < history.values.length; i++) {
     const v = history.values[i]!;
     if (!Number.isFinite(v) || v < 0) continue;
-    const bin = clock.binOf((history.start + i * history.step) as Instant);
+    const bin = bins[i]!;
     if (bin < 0 || bin >= clock.length) continue;
     sum[bin]! += unit > 0 ? v / unit : 0;
     count[bin]! += 1;
   }
   const { masked, censored } = masksOf(request, { clock, holidays, count });
+  const values = new Float64Array(clock.length);
   let first = -1;
   let known = 0;
   for (let bin = 0; bin < clock.length; bin++) {
     sum[bin] = count[bin]! > 0 ? sum[bin]! / count[bin]! : NaN;
+    values[bin] = masked[bin] === 1 ? NaN : sum[bin]!;
     if (count[bin] === 0 || masked[bin] === 1) continue;
     if (first < 0) first = bin;
     known++;
   }
-  const values = sum.map((v, bin) => (masked[bin] === 1 ? NaN : v));
   const from = first < 0 ? clock.length : first;
   return {
     ...{ values: values.subarray(from), raw: sum.subarray(from), censored: censored.subarray(from) },
@@ -76,7 +77,8 @@ function masksOf(
   { clock, holidays, count }: { clock: WallClock; holidays: ReadonlySet<number>; count: Float64Array },
 ): Masks {
   const masked = maskOf(declared, clock);
-  const censored = maskOf(saturated, clock).map((one, bin) => (masked[bin] === 1 ? 0 : one));
+  const censored = maskOf(saturated, clock);
+  for (let bin = 0; bin < clock.length; bin++) if (masked[bin] === 1) censored[bin] = 0;
   maskHolidays(masked, holidays, clock);
   // When nothing but censored values was seen, the least that was asked for is all there is to know.
   const free = count.some((n, bin) => n > 0 && masked[bin] === 0 && censored[bin] === 0);

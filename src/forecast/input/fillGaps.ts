@@ -10,8 +10,11 @@ const SHORT_HOURS = 0.5;
  */
 export function fillGaps(z: Float64Array, day: number, week: number): void {
   const short = Math.max(1, Math.round((SHORT_HOURS * day) / 24));
+  let first = 1;
+  while (first < z.length && !Number.isNaN(z[first]!)) first++;
+  if (first >= z.length) return;
   const given = z.slice();
-  for (let i = 1; i < z.length; i++) {
+  for (let i = first; i < z.length; i++) {
     if (!Number.isNaN(given[i]!)) continue;
     let end = i;
     while (end < z.length && Number.isNaN(given[end]!)) end++;
@@ -56,9 +59,9 @@ function neighbours(given: Float64Array, { i, lag, reach }: { i: number; lag: nu
   let sum = 0;
   let count = 0;
   for (let k = -reach; k <= reach; k++) {
-    const v = given[i + k * lag];
-    if (k === 0 || v === undefined || Number.isNaN(v)) continue;
-    sum += v;
+    const at = i + k * lag;
+    if (k === 0 || at < 0 || at >= given.length || Number.isNaN(given[at]!)) continue;
+    sum += given[at]!;
     count++;
   }
   return count > 0 ? sum / count : NaN;

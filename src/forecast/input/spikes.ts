@@ -76,12 +76,21 @@ interface Around {
 
 /** Of the same hour on days around it. */
 function medianAround(means: Float64Array, j: number, { perDay, neighbours }: Around): number {
-  for (let k = 0; k < neighbours.length; k++) neighbours[k] = means[j + NEIGHBOUR_DAYS[k]! * perDay] ?? NaN;
+  for (let k = 0; k < neighbours.length; k++) {
+    const at = j + NEIGHBOUR_DAYS[k]! * perDay;
+    neighbours[k] = at >= 0 && at < means.length ? means[at]! : NaN;
+  }
   return medianIn(neighbours);
 }
 
 function spreadOf(values: Float64Array): number {
-  const known = Array.from(values).filter((v) => !Number.isNaN(v));
-  const mean = known.reduce((a, b) => a + b, 0) / known.length;
-  return Math.sqrt(known.reduce((s, v) => s + (v - mean) ** 2, 0) / known.length);
+  const mean = meanOf(values, 0, values.length);
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    sum += (values[i]! - mean) ** 2;
+    count++;
+  }
+  return Math.sqrt(sum / count);
 }

@@ -17,6 +17,8 @@ export interface WallClock {
   readonly length: number;
   /** The bin of an instant, < 0 before the history. */
   binOf(at: Instant): number;
+  /** The bins of so many instants a step apart, in one pass: a history has thousands. */
+  binsAlong(from: Instant, step: number, count: number): Int32Array;
   /** The bins that a window touches, as [from, to). */
   binsOf(window: Window): readonly [from: number, to: number];
   /** The number of the local day in which a bin begins, counted from 1970-01-01. */
@@ -34,11 +36,23 @@ export function wallClock(history: Series, horizon: number, zone: string): WallC
   const day = Math.max(1, Math.min(BINS_A_DAY_AT_MOST, Math.floor(DAY / history.step)));
   const bin = Math.max(DAY / day, history.step > DAY ? history.step : 0);
   const start = Math.max(history.start, end - LONGEST);
-  const offsetAt = offsets(zone, start, end + horizon * history.step);
+  const changes = offsetChanges(zone, start, end + horizon * history.step);
+  const offsetAt = offsetsOf(changes);
   const localEnd = end + offsetAt(end);
   const length = Math.ceil((localEnd - (start + offsetAt(start))) / bin - 1e-9);
   // The tiny shift keeps an instant that stands exactly on an edge from falling below it by rounding.
   const binOf = (at: Instant): number => length + Math.floor((at + offsetAt(at) - localEnd) / bin + 1e-6);
+  const binsAlong = (from: Instant, step: number, count: number): Int32Array => {
+    const bins = new Int32Array(count);
+    let offset = offsetAt(from);
+    let next = 0;
+    for (let i = 0; i < count; i++) {
+      const at = from + i * step;
+      for (; next < changes.length && at >= changes[next]!.at; next++) offset = changes[next]!.offset;
+      bins[i] = length + Math.floor((at + offset - localEnd) / bin + 1e-6);
+    }
+    return bins;
+  };
   // A second before the end, not a moment: `binOf` takes what stands this near to an edge for the edge.
   const lastOf = ({ start, end }: Window): number => binOf(Math.max(start, end - 1_000) as Instant);
   const localStart = localEnd - length * bin;
@@ -47,6 +61,7 @@ export function wallClock(history: Series, horizon: number, zone: string): WallC
     week: Math.max(1, Math.round((7 * DAY) / bin)),
     length,
     binOf,
+    binsAlong,
     binsOf: (window) => [binOf(window.start), lastOf(window) + 1],
     dayOf: (i) => Math.floor((localStart + i * bin) / DAY + 1e-9),
     firstOf: (number) => Math.ceil((number * DAY - localStart) / bin - 1e-6),
@@ -55,18 +70,32 @@ export function wallClock(history: Series, horizon: number, zone: string): WallC
 
 /** The zone's offset as a step function over [from, to): its changes are looked for once, not at every sample. */
 export function offsets(zone: string, from: number, to: number): (at: number) => number {
-  const changes: { readonly at: number; readonly offset: number }[] = [];
+  return offsetsOf(offsetChanges(zone, from, to));
+}
+
+interface Change {
+  readonly at: number;
+  /** From then on. */
+  readonly offset: number;
+}
+
+/** The offset at `from` and its changes before `to`, in their order; the first one holds at any time before, too. */
+function offsetChanges(zone: string, from: number, to: number): readonly Change[] {
   let offset = zoneOffset(zone, from as Instant);
-  const first = offset;
-  if (zone !== "UTC") {
-    for (let at = from; at < to; at += 7 * DAY) {
-      const next = Math.min(to, at + 7 * DAY);
-      const after = zoneOffset(zone, next as Instant);
-      if (after !== offset) changes.push({ at: changeBetween(zone, at, next), offset: after });
-      offset = after;
-    }
+  const changes: Change[] = [{ at: -Infinity, offset }];
+  if (zone === "UTC") return changes;
+  for (let at = from; at < to; at += 7 * DAY) {
+    const next = Math.min(to, at + 7 * DAY);
+    const after = zoneOffset(zone, next as Instant);
+    if (after !== offset) changes.push({ at: changeBetween(zone, at, next), offset: after });
+    offset = after;
   }
-  if (changes.length === 0) return () => first;
+  return changes;
+}
+
+function offsetsOf(changes: readonly Change[]): (at: number) => number {
+  const first = changes[0]!.offset;
+  if (changes.length === 1) return () => first;
   return (at) => changes.reduce((found, change) => (at >= change.at ? change.offset : found), first);
 }
 

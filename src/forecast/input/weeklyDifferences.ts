@@ -39,6 +39,9 @@ interface Weeks {
 }
 
 function usualOf(values: Float64Array, place: number, { week, before }: Weeks): number {
-  for (let k = WEEKS, at = before.length - 1; at >= 0; k--, at--) before[at] = values[place - k * week] ?? NaN;
+  for (let k = WEEKS, slot = before.length - 1; slot >= 0; k--, slot--) {
+    const at = place - k * week;
+    before[slot] = at >= 0 && at < values.length ? values[at]! : NaN;
+  }
   return medianIn(before);
 }
