@@ -2,7 +2,7 @@ import { DAY, HOUR } from "../units/duration.ts";
 import type { Instant } from "../units/instant.ts";
 import { failed, success } from "../units/result.ts";
 import { seriesEnd } from "../units/series.ts";
-import { combined, keptOf, type Weights, weightsOf } from "./rehearsals/combination.ts";
+import { combined, distances, keptOf, type Weights, weightsOf } from "./rehearsals/combination.ts";
 import { type Question, recall, remember, type Remembered } from "./forecastMemory.ts";
 import type { ForecastOutcome, ForecastRequest } from "./forecastTypes.ts";
 import { sampledSteps } from "./rehearsals/horizonBuckets.ts";
@@ -25,7 +25,7 @@ import {
 } from "./rehearsals/rehearse.ts";
 import { residualFloor } from "./quantiles/residualFloor.ts";
 import { hourOfWeek, residualQuantile, type Residuals, residualsOf, spreadAt } from "./quantiles/residualQuantiles.ts";
-import { scheduleOn } from "./rehearsals/schedule.ts";
+import { APART_HOURS, MOST_REHEARSALS } from "./rehearsals/schedule.ts";
 import { skillOf } from "./rehearsals/skill.ts";
 import { upliftsOf } from "./input/uplift.ts";
 
@@ -97,8 +97,8 @@ function spreadsAlong({ ready, made, residuals, bins }: Parts): Float64Array {
   for (let h = 0; h < bins.length; h++) {
     const ahead = bins[h]! - 1;
     const hour = hourOfWeek(ready.outcomes.length + ahead, ready.clock.day);
-    const [f, bucket] = [made.median[ahead]!, made.buckets[ahead]!];
-    spreads[h] = spreadAt(residuals, { f, bucket, ahead: ahead + 1, hour });
+    const place = { f: made.median[ahead]!, apart: made.apart[ahead]!, bucket: made.buckets[ahead]! };
+    spreads[h] = spreadAt(residuals, { ...place, ahead: ahead + 1, hour });
   }
   return spreads;
 }
@@ -156,6 +156,7 @@ function binsAhead({ history, horizon }: ForecastRequest, { clock }: Prepared): 
 interface Made {
   /** Per bin ahead, scaled. */
   readonly median: Float64Array;
+  readonly apart: Float64Array;
   readonly buckets: Uint8Array;
   readonly weights: readonly Weights[];
   readonly skill: number | undefined;
@@ -170,7 +171,6 @@ function madeNow(
   const { prepared, horizon, scoring } = stage;
   const { fine } = prepared.views.log;
   const origin = fine.z.length;
-  const schedule = scheduleOn(fine);
   const light = lightRehearsals(
     stage,
     rehearsals.map(({ rehearsal }) => rehearsal.origin),
@@ -182,7 +182,7 @@ function madeNow(
   const present = membersAt(stage.members, origin, fine.day).filter(({ name }) => fits.has(name));
   const weighed = weightsOf(present, past);
   const { weights } = weighed;
-  const spoken = new Set(weights.flatMap((one) => [...one.keys()]));
+  const spoken = new Set([...weights, ...weighed.ungated].flatMap((one) => [...one.keys()]));
   const pathsAt = (steps: Int32Array, who: readonly Member[]): Map<string, Float64Array> => {
     const ahead = { origin, horizon, steps };
     return new Map(who.map((one) => [one.name, memberPath(one, prepared, { fit: fits.get(one.name)!, ahead })]));
@@ -191,9 +191,11 @@ function madeNow(
   const buckets = bucketsOf(steps, fine.perHour);
   const speaking = present.filter(({ name }) => spoken.has(name));
   const answers = pathsAt(steps, speaking);
-  const median = shifted(combined(answers, weights, buckets), prepared);
+  const made = combined(answers, weights, buckets);
+  const median = shifted(made, prepared);
+  const apart = distances(answers, weighed.ungated, { buckets, made });
   const last = rehearsals[rehearsals.length - 1];
-  const due = last === undefined || now - last.at >= schedule.apartHours * HOUR;
+  const due = last === undefined || now - last.at >= APART_HOURS * HOUR;
   const rehearsalNow = (): Remembered["rehearsals"][number] => {
     const steps = rehearsedSteps(stage, last?.rehearsal.steps.length === stage.steps.length);
     // Who speaks has answered these steps already.
@@ -211,9 +213,10 @@ function madeNow(
   };
   return {
     median,
+    apart,
     buckets,
     weights,
     skill: skillOf(past),
-    rehearsals: due ? [...rehearsals, rehearsalNow()].slice(-schedule.most) : rehearsals,
+    rehearsals: due ? [...rehearsals, rehearsalNow()].slice(-MOST_REHEARSALS) : rehearsals,
   };
 }

@@ -5,7 +5,7 @@ import type { Fit } from "./members/member.ts";
 import type { Errors, Rehearsal } from "./rehearsals/rehearsal.ts";
 
 /** Changes when the members or the shape of the state do: a memory of another version is ignored. */
-const VERSION = "ensemble-6";
+const VERSION = "ensemble-7";
 
 /** What an earlier forecast of the same series left behind. */
 export interface Remembered {
@@ -45,6 +45,7 @@ export interface StoredRehearsal {
   /** Stored values times this are demand. */
   readonly unit: number;
   readonly made: readonly number[];
+  readonly apart: readonly number[];
   readonly paths?: Readonly<Record<string, readonly number[]>>;
   readonly settled?: {
     readonly members: Readonly<Record<string, readonly number[]>>;
@@ -74,10 +75,11 @@ export function remember(
   return { version: VERSION, state: stored };
 }
 
-function storedOf({ at, rehearsal: { made, paths, settled } }: RehearsalAt, unit: number): StoredRehearsal {
-  if (settled === undefined) return { at, unit, made: rounded(made), paths: record(paths) };
+function storedOf({ at, rehearsal: { made, apart, paths, settled } }: RehearsalAt, unit: number): StoredRehearsal {
+  const kept = { at, unit, made: rounded(made), apart: rounded(apart, 3) };
+  if (settled === undefined) return { ...kept, paths: record(paths) };
   const errors = { members: record(settled.members), made: rounded(settled.made), shares: rounded(settled.shares) };
-  return { at, unit, made: rounded(made), settled: errors };
+  return { ...kept, settled: errors };
 }
 
 /**
@@ -106,7 +108,11 @@ export function recall(
   };
 }
 
-function recalled({ unit: was, made, paths, settled }: StoredRehearsal, steps: Int32Array, unit: number): Rehearsal {
+function recalled(
+  { unit: was, made, apart, paths, settled }: StoredRehearsal,
+  steps: Int32Array,
+  unit: number,
+): Rehearsal {
   const factor = was / unit;
   const scaled = (values: readonly number[]): Float64Array => {
     const out = new Float64Array(values.length);
@@ -124,6 +130,7 @@ function recalled({ unit: was, made, paths, settled }: StoredRehearsal, steps: I
     origin: 0,
     steps: steps.subarray(0, made.length),
     made: scaled(made),
+    apart: scaled(apart),
     paths: maps(paths ?? {}),
     ...(errors === undefined ? {} : { settled: errors }),
   };

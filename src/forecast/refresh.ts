@@ -46,7 +46,7 @@ function fitsNow({ members, prepared, horizon }: Stage): ReadonlyMap<string, Fit
 function settle(rehearsal: Rehearsal, { prepared, scoring }: Stage): Rehearsal {
   const now = prepared.outcomes.length;
   if (rehearsal.settled !== undefined || !isSettled(rehearsal, now)) return rehearsal;
-  return settledAt(missedBy(rehearsal, scoring), now);
+  return settledAt(rehearsal, missedBy(rehearsal, scoring), now);
 }
 
 /** Where a moment lies on the grid of now. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { combined } from "../../src/forecast/rehearsals/combination.ts";
+import { combined, distances } from "../../src/forecast/rehearsals/combination.ts";
 
 const AT_ONCE = Uint8Array.from([0]);
 
@@ -24,4 +24,21 @@ it.each([
   { why: "two voices of equal weight meet in the middle", of: { a: [2, 0.5], b: [4, 0.5] }, is: 3 },
 ] as const)("the middle of the weight between 35 % and 65 %: $why", ({ of, is }) => {
   expect(voices(of)).toBeCloseTo(is, 9);
+});
+
+it("how far members lie apart is the mean distance from what is made of them, by their weights in the bucket", () => {
+  const paths = new Map([
+    ["a", Float64Array.of(2, 2, 2)],
+    ["b", Float64Array.of(5, 5, 5)],
+  ]);
+  const weights = [
+    new Map([
+      ["a", 0.25],
+      ["b", 0.75],
+    ]),
+    new Map([["a", 1]]),
+  ];
+  const where = { buckets: Uint8Array.of(0, 0, 1), made: Float64Array.of(4, 2, 3) };
+  // 0.25 × 2 + 0.75 × 1; 0.75 × 3; a alone, 1 beside it.
+  expect([...distances(paths, weights, where)]).toEqual([1.25, 2.25, 1]);
 });

@@ -81,15 +81,15 @@ describe("rehearse", () => {
   });
 
   it.each([
-    { length: 60, day: 24, origins: [35], why: "on hours 25 h apart, a day of history behind the first" },
+    { length: 60, day: 24, origins: [34, 47], why: "13 h apart, a day of history behind the first" },
     { length: 24, day: 24, origins: [], why: "none within the first day" },
     { length: 60 * 2, day: 48, origins: [68, 94], why: "13 h apart on half hours" },
   ])("begins $why", ({ length, day, origins }) => {
     expect(rehearsalOrigins(length, { day, perHour: day / 24 })).toEqual(origins);
   });
 
-  it("looks back two weeks at most", () => {
-    expect(rehearsalOrigins(100_000, { day: 24, perHour: 1 })).toHaveLength(15);
-    expect(rehearsalOrigins(100_000, { day: 288, perHour: 12 })).toHaveLength(28);
+  it("looks back eleven days at most", () => {
+    expect(rehearsalOrigins(100_000, { day: 24, perHour: 1 })).toHaveLength(20);
+    expect(rehearsalOrigins(100_000, { day: 288, perHour: 12 })).toHaveLength(20);
   });
 });

@@ -6,7 +6,7 @@ import { outcomeAt, type Rehearsal, type Scoring } from "../rehearsals/rehearsal
 
 /** What forecasts missed by, in parts that are learned one after the other. */
 export interface Residuals {
-  /** Mean of |y − f| / (f + c)^0.4 per bucket. */
+  /** Mean of |y − f| / ((f + c)^0.4 (d + c/2)^0.15) per bucket, d how far members lay apart. */
   readonly scale: readonly number[];
   /** Per bucket the mean logarithm of the steps ahead that were seen in it, NaN where none was. */
   readonly centres: readonly number[];
@@ -44,14 +44,14 @@ export function residualsOf(
   const counts = new Float64Array(BUCKETS);
   const logs = new Float64Array(BUCKETS);
   let used = 0;
-  for (const [rehearsal, { origin, steps, made }] of rehearsals.entries()) {
+  for (const [rehearsal, { origin, steps, made, apart }] of rehearsals.entries()) {
     const before = counts[0]!;
     for (let s = 0; s < steps.length; s++) {
       const place = origin + steps[s]! - 1;
       const y = outcomeAt(scoring, origin, place);
       if (Number.isNaN(y)) continue;
       const bucket = buckets[s]!;
-      const r = (y - made[s]!) / sizeOf(made[s]!, floor);
+      const r = (y - made[s]!) / sizeOf({ f: made[s]!, apart: apart[s]! }, floor);
       seen.push({ r, bucket, ahead: steps[s]!, hour: hourOfWeek(place, day), rehearsal });
       sums[bucket]! += Math.abs(r);
       logs[bucket]! += Math.log(steps[s]!);
@@ -60,7 +60,7 @@ export function residualsOf(
     if (counts[0]! > before) used++;
   }
   const level = meanOf(outcomes) + floor;
-  const believed = level / sizeOf(level, 0);
+  const believed = level / sizeOf({ f: level, apart: floor }, 0);
   const scale = scalesOf(sums, counts, { used, believed });
   const centres = Array.from(logs, (sum, bucket) => sum / counts[bucket]!);
   const growing = { scale, centres, powers: powersOf(scale, centres) };
@@ -137,10 +137,12 @@ type Growing = Pick<Residuals, "scale" | "centres" | "powers">;
 
 /** Errors grow with the demand, but slower: nearly as its root, like those of counts. */
 const POWER = 0.4;
+/** And with how far members lie apart, which tells most of the next hours. */
+const APART_POWER = 0.15;
 
-/** Never 0, so that 0 / 0 cannot be. */
-function sizeOf(f: number, floor: number): number {
-  return Math.max(1e-12, f + floor) ** POWER;
+/** (f + c)^0.4 (d + c/2)^0.15, d how far members lie apart. Never 0, so that 0 / 0 cannot be. */
+function sizeOf({ f, apart }: Pick<Place, "f" | "apart">, floor: number): number {
+  return Math.max(1e-12, f + floor) ** POWER * Math.max(1e-12, apart + floor / 2) ** APART_POWER;
 }
 
 function meanOf(values: Float64Array): number {
@@ -158,6 +160,8 @@ function meanOf(values: Float64Array): number {
 interface Place {
   /** The forecast, scaled demand. */
   readonly f: number;
+  /** How far members lie from it, scaled demand. */
+  readonly apart: number;
   readonly bucket: number;
   /** Steps, ≥ 1. */
   readonly ahead: number;
@@ -166,9 +170,9 @@ interface Place {
 }
 
 /** By how much what comes usually misses a forecast. */
-export function spreadAt(residuals: Residuals, { f, bucket, ahead, hour }: Place): number {
+export function spreadAt(residuals: Residuals, { f, apart, bucket, ahead, hour }: Place): number {
   const { byHour, late, floor } = residuals;
-  return scaleAt(residuals, bucket, ahead) * byHour[hour]! * late * sizeOf(f, floor);
+  return scaleAt(residuals, bucket, ahead) * byHour[hour]! * late * sizeOf({ f, apart }, floor);
 }
 
 /** Quantiles of |r| / mean|r| believed before anything is seen: those of Laplace's distribution. */
@@ -179,7 +183,7 @@ function believedQuantile(quantile: number): number {
 /** The errors of a few weeks know less than the future brings: quantiles are drawn apart by this factor. */
 const WIDENED = 1.07;
 /** What is believed of the tails weighs as this many residuals. */
-const BELIEVED_RESIDUALS = 100;
+const BELIEVED_RESIDUALS = 200;
 
 /**
  * A quantile in units of the spread: the order statistic ceil((n + 1) τ) of the residuals seen, shrunk to the believed

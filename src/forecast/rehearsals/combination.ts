@@ -1,5 +1,5 @@
 import { type Believed, believedErrors } from "./believedErrors.ts";
-import type { Errors } from "./rehearsal.ts";
+import type { Errors, Rehearsal } from "./rehearsal.ts";
 import { gated, UNGATED } from "./gate.ts";
 
 /** How much each member says in one bucket; they sum to 1. */
@@ -45,10 +45,32 @@ export function keptOf(
   paths: ReadonlyMap<string, Float64Array>,
   { ungated, weights }: Weighed,
   buckets: Uint8Array,
-): { readonly made: Float64Array; readonly paths: ReadonlyMap<string, Float64Array> } {
+): Pick<Rehearsal, "made" | "apart" | "paths"> {
   const made = combined(paths, weights, buckets);
   const same = weights.every((one, bucket) => one === ungated[bucket]);
-  return { made, paths: new Map(paths).set(UNGATED, same ? made : combined(paths, ungated, buckets)) };
+  return {
+    made,
+    apart: distances(paths, ungated, { buckets, made }),
+    paths: new Map(paths).set(UNGATED, same ? made : combined(paths, ungated, buckets)),
+  };
+}
+
+/**
+ * How far members lie from what is made of them: d = Σ w_m |p_m − f| at every step. Where they contradict each other,
+ * less is known.
+ * @returns shape of the paths, scaled demand
+ */
+export function distances(
+  paths: ReadonlyMap<string, Float64Array>,
+  weights: readonly Weights[],
+  { buckets, made }: { readonly buckets: Uint8Array; readonly made: Float64Array },
+): Float64Array {
+  const byBucket = weights.map((one) => [...one].map(([name, w]) => ({ path: paths.get(name)!, w })));
+  const out = new Float64Array(buckets.length);
+  for (let s = 0; s < out.length; s++) {
+    for (const { path, w } of byBucket[buckets[s]!]!) out[s]! += w * Math.abs(path[s]! - made[s]!);
+  }
+  return out;
 }
 
 /** The weight at either end of the members, ordered by value, that is left out at every step. */

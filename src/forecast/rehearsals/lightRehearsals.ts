@@ -42,7 +42,7 @@ export class LightRehearsals {
 
   private ratiosAt(now: number): Ratios {
     const sums = new Map<string, Sums>();
-    for (let k = 0; k < this.missed.length && this.missed[k]!.rehearsal.origin < now; k++) {
+    for (let k = 0; k < this.missed.length && this.missed[k]!.said.origin < now; k++) {
       const { members, shares } = this.errorsAt(k, now);
       const yardstick = members.get(YARDSTICK)!;
       for (const [name, errors] of members) {
@@ -68,7 +68,7 @@ export class LightRehearsals {
 
   private errorsAt(k: number, now: number): Errors {
     const missed = this.missed[k]!;
-    if (!isSettled(missed.rehearsal, now)) return errorsAt(missed, now);
+    if (!isSettled(missed.said, now)) return errorsAt(missed, now);
     return (this.settled[k] ??= errorsAt(missed, now));
   }
 }

@@ -1,10 +1,7 @@
 import { BUCKETS } from "./horizonBuckets.ts";
 
-/**
- * A forecast made at an earlier moment, by every member and by their combination, kept to be held against what came.
- * Yesterday's forecast is today's rehearsal: in the steady state none has to be made again.
- */
-export interface Rehearsal {
+/** What members and what is made of them said at an earlier moment, to be held against what came. */
+export interface Said {
   /** Index of the first step it did not know, on the grid of now. */
   readonly origin: number;
   /** Steps ahead of the origin, ascending. */
@@ -13,6 +10,15 @@ export interface Rehearsal {
   readonly paths: ReadonlyMap<string, Float64Array>;
   /** The combination as it was made, from rehearsals before this one only; shape (steps.length,). */
   readonly made: Float64Array;
+}
+
+/**
+ * A forecast made at an earlier moment, by every member and by their combination. Yesterday's forecast is today's
+ * rehearsal: in the steady state none has to be made again.
+ */
+export interface Rehearsal extends Said {
+  /** How far its members lay from it, weighted as in it; shape (steps.length,), scaled demand. */
+  readonly apart: Float64Array;
   /** Errors when every outcome is known. */
   readonly settled?: Errors;
 }
@@ -43,18 +49,18 @@ export function outcomeAt({ outcomes, shift }: Scoring, origin: number, place: n
   return outcomes[place] ?? NaN;
 }
 
-export function isSettled({ origin, steps }: Rehearsal, now: number): boolean {
+export function isSettled({ origin, steps }: Pick<Said, "origin" | "steps">, now: number): boolean {
   return origin + steps[steps.length - 1]! <= now;
 }
 
 /** Errors of a rehearsal against the outcomes before `now`. */
-export function errorsOf(rehearsal: Rehearsal, scoring: Scoring, now: number): Errors {
+export function errorsOf(rehearsal: Said & Pick<Rehearsal, "settled">, scoring: Scoring, now: number): Errors {
   return rehearsal.settled ?? errorsAt(missedBy(rehearsal, scoring), now);
 }
 
 /** What a rehearsal missed by, summed along its steps: the errors at any moment are differences of these sums. */
 export interface Missed {
-  readonly rehearsal: Rehearsal;
+  readonly said: Said;
   /** By bucket the number of steps up to its end. */
   readonly ends: Int32Array;
   /** Outcomes within the first steps; shape (steps.length + 1,), as those below. */
@@ -63,9 +69,9 @@ export interface Missed {
   readonly made: Float64Array;
 }
 
-export function missedBy(rehearsal: Rehearsal, scoring: Scoring): Missed {
+export function missedBy(said: Said, scoring: Scoring): Missed {
   const { buckets } = scoring;
-  const { origin, steps, paths, made } = rehearsal;
+  const { origin, steps, paths, made } = said;
   const came = new Float64Array(steps.length);
   const known = new Float64Array(steps.length + 1);
   const ends = new Int32Array(BUCKETS);
@@ -80,7 +86,7 @@ export function missedBy(rehearsal: Rehearsal, scoring: Scoring): Missed {
   const memory = new Float64Array((paths.size + 1) * length);
   const room = (): Float64Array => memory.subarray(members.size * length, (members.size + 1) * length);
   for (const [name, path] of paths) members.set(name, summedErrors(path, came, room()));
-  return { rehearsal, ends, known, members, made: summedErrors(made, came, room()) };
+  return { said, ends, known, members, made: summedErrors(made, came, room()) };
 }
 
 /** @param sums where they are written; zeros, of shape (steps.length + 1,) */
@@ -93,7 +99,7 @@ function summedErrors(path: Float64Array, came: Float64Array, sums: Float64Array
 }
 
 /** The errors against the outcomes before `now`. */
-export function errorsAt({ rehearsal: { origin, steps }, ends, known, members, made }: Missed, now: number): Errors {
+export function errorsAt({ said: { origin, steps }, ends, known, members, made }: Missed, now: number): Errors {
   let length = 0;
   while (length < steps.length && origin + steps[length]! <= now) length++;
   const edges = new Int32Array(BUCKETS + 1);
@@ -109,8 +115,7 @@ export function errorsAt({ rehearsal: { origin, steps }, ends, known, members, m
 }
 
 /** Once all its outcomes are known, only the errors of a rehearsal's members are kept. */
-export function settledAt(missed: Missed, now: number): Rehearsal {
-  const { rehearsal } = missed;
+export function settledAt(rehearsal: Rehearsal, missed: Missed, now: number): Rehearsal {
   return isSettled(rehearsal, now) ? { ...rehearsal, paths: new Map(), settled: errorsAt(missed, now) } : rehearsal;
 }
 

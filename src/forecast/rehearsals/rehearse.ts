@@ -92,7 +92,7 @@ export function rehearse(stage: Stage): {
   });
   const fits = new Map<string, Fit>();
   for (const [name, own] of fitsOf) if (own[origins.length] !== undefined) fits.set(name, own[origins.length]!);
-  return { rehearsals: missed.map((one) => settledAt(one, n)), fits };
+  return { rehearsals: rehearsals.map((one, k) => settledAt(one, missed[k]!, n)), fits };
 }
 
 /** Light rehearsals are made this far apart. */

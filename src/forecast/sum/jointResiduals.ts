@@ -56,10 +56,10 @@ function residualsByOrigin({ request, forecast }: Forecasted): OneTarget {
   const scoring = { outcomes, buckets, ...(shift === undefined ? {} : { shift }) };
   const floor = residualFloor(outcomes, clock.day);
   const residuals = residualsOf(rehearsals, scoring, { floor, day: clock.day });
-  const missedAt = ({ origin, made }: Rehearsal, s: number): number => {
+  const missedAt = ({ origin, made, apart }: Rehearsal, s: number): number => {
     const place = origin + steps[s]! - 1;
     const usual = spreadAt(residuals, {
-      ...{ f: made[s]!, bucket: buckets[s]!, ahead: steps[s]!, hour: hourOfWeek(place, clock.day) },
+      ...{ f: made[s]!, apart: apart[s]!, bucket: buckets[s]!, ahead: steps[s]!, hour: hourOfWeek(place, clock.day) },
     });
     return (outcomeAt(scoring, origin, place) - made[s]!) / Math.max(usual, 1e-12);
   };
