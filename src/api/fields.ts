@@ -72,6 +72,8 @@ export const zoneName = z
     params: { remedy: "write an IANA name such as Asia/Shanghai, Europe/Berlin or UTC" },
   });
 export const percentile = z.int().min(50).max(99);
+/** Floors under the median leave the upper half of what comes to the HPA; under 5 there would hardly be a floor. */
+export const coveredPercentile = z.int().min(5).max(99);
 export const percent = z.int().min(0).max(1000);
 /** A calendar date, `2026-10-01`. */
 export const dateText = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  coveredPercentile,
   duration,
   objectName,
   percent,
@@ -35,7 +36,7 @@ export const predictiveAutoscalerSpec = z.object({
       history: duration.prefault("28d"),
       horizon: duration.prefault("48h"),
       /** Absent: the policy's. */
-      percentile: percentile.optional(),
+      percentile: coveredPercentile.optional(),
       headroomPercent: percent.optional(),
       timeZone: zoneName.default("UTC"),
     })

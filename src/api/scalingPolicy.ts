@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { percent, percentile, replicaCount } from "./fields.ts";
+import { coveredPercentile, percent, replicaCount } from "./fields.ts";
 import type { Condition, ObjectMeta } from "./metadata.ts";
 
 export const scalingPolicySpec = z.object({
@@ -8,7 +8,7 @@ export const scalingPolicySpec = z.object({
   /** Namespaces whose autoscalers may name this policy; absent: all. */
   namespaceSelector: z.object({ matchLabels: z.record(z.string().max(317), z.string().max(63)) }).optional(),
   /** What an autoscaler that does not say gets. */
-  defaults: z.object({ percentile: percentile.default(95), headroomPercent: percent.default(10) }).prefault({}),
+  defaults: z.object({ percentile: coveredPercentile.default(95), headroomPercent: percent.default(10) }).prefault({}),
   limits: z
     .object({
       /** Replicas that forecasts may add to one namespace's floors in one turn; declared peaks are not held back. */

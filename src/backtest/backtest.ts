@@ -6,6 +6,7 @@ import type { Row } from "./curve.ts";
 import { figuresOf, type Trace } from "./figures.ts";
 import { forecastReel, REFIT_EVERY } from "./headstart/forecastReel.ts";
 import { type HeadstartKnobs, REPLAN_EVERY } from "./headstart/headstartFloors.ts";
+import { SWEPT } from "./headstart/sweptKnobs.ts";
 import { oracle } from "./oracle.ts";
 import type { Policy, Scenario } from "./policy.ts";
 import { headstartPolicies, type HeadstartWorld } from "./policies/headstartPolicy.ts";
@@ -72,18 +73,6 @@ export interface HeadstartSetting extends HeadstartKnobs {
 /** What headstart does when nobody turns anything: the built-in policy's percentile and headroom. */
 export const HEADSTART_DEFAULT: HeadstartSetting = { percentile: 95, headroomPercent: 10, hpaTarget: 0.7 };
 
-/**
- * The default among them. Each percentile from which the planner covers more of what was seen has its line; headroom
- * stands in for what no percentile says. Neighbours are near enough that a line between them says little of its own.
- */
-const SWEPT: readonly { readonly percentile: number; readonly headrooms: readonly number[] }[] = [
-  { percentile: 50, headrooms: [0, 20, 60, 150, 400] },
-  { percentile: 75, headrooms: [0, 20, 60, 150, 400, 1000] },
-  { percentile: 90, headrooms: [0, 20, 60, 150, 400, 1000] },
-  { percentile: 95, headrooms: [0, 10, 20, 60] },
-  { percentile: 99, headrooms: [0, 60, 150, 400, 1000] },
-];
-
 /** Replays one recording under every policy asked for, at every lead time; forecasts are made once for all of them. */
 export function backtest(load: RecordedLoad, question: Question): Result<readonly Run[], Failure> {
   const made = trackOf(load, question);
@@ -121,11 +110,13 @@ const SLACK = 30 * MINUTE;
 
 export function headstartWorld(
   track: Track,
-  { leadTimes, campaigns }: Pick<Question, "leadTimes" | "campaigns">,
+  { leadTimes, campaigns, headstart }: Pick<Question, "leadTimes" | "campaigns" | "headstart">,
 ): HeadstartWorld {
   const longest = leadTimes.reduce((most, { duration }) => Math.max(most, duration), 0);
   const horizon = longest + REFIT_EVERY + REPLAN_EVERY + SLACK;
-  return { reel: forecastReel(track, { horizon, campaigns }), campaigns };
+  const asked = [...SWEPT, HEADSTART_DEFAULT, ...(headstart === undefined ? [] : [headstart])];
+  const percentiles = asked.map(({ percentile }) => percentile);
+  return { reel: forecastReel(track, { horizon, campaigns, percentiles }), campaigns };
 }
 
 function rowsOf(scenario: Scenario, question: Question, world: HeadstartWorld | undefined): readonly Row[] {

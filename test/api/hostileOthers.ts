@@ -156,6 +156,13 @@ export const HOSTILE_OTHERS: readonly HostileManifest[] = [
     server: refuses("less than or equal to 99"),
   },
   {
+    title: "a percentile of 4",
+    object: but(policy, { defaults: { percentile: 4 } }),
+    field: "spec.defaults.percentile",
+    says: "at least 5",
+    server: refuses("greater than or equal to 5"),
+  },
+  {
     title: "labels as a list",
     object: but(policy, { namespaceSelector: { matchLabels: ["team"] } }),
     field: "spec.namespaceSelector.matchLabels",

@@ -29,6 +29,14 @@ describe("parseObject", () => {
     });
   });
 
+  it("floors may follow the 5th percentile; starts are planned with the median or more", () => {
+    const { spec } = autoscaler;
+    const parsed = parseObject({ ...autoscaler, spec: { ...spec, forecast: { percentile: 5 } } });
+    expect(parsed.ok && parsed.value).toMatchObject({ spec: { forecast: { percentile: 5 } } });
+    const starts = parseObject({ ...autoscaler, spec: { ...spec, startup: { percentile: 49 } } });
+    expect(starts.ok ? [] : starts.failure.map(({ field }) => field)).toEqual(["spec.startup.percentile"]);
+  });
+
   it("is given the 40 and more hostile manifests of the table, each with its own title", () => {
     expect(HOSTILE_MANIFESTS.length).toBeGreaterThanOrEqual(40);
     expect(new Set(HOSTILE_MANIFESTS.map(({ title }) => title)).size).toBe(HOSTILE_MANIFESTS.length);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   backtest,
   HEADSTART_DEFAULT,
+  headstartWorld,
   type PolicyName,
   scenarioOf,
   sweptHeadstart,
@@ -187,6 +188,14 @@ describe("headstart", () => {
 
   it("without any forecast it has no floor: the hpa underneath is all there is", () => {
     expect([...floors(reelOf([]))]).toEqual(flat(1, 90));
+  });
+
+  it("a percentile beside those of the sweep is forecast too, and not rounded up to the next", () => {
+    const leadTimes = [{ text: "2m", duration: milliseconds(2 * MINUTE) }];
+    const setting = { percentile: 80, headroomPercent: 0, hpaTarget: 0.7 };
+    const { reel } = headstartWorld(world.track, { leadTimes, campaigns: [], headstart: setting });
+    const levels = reel.frames.map(({ forecast }) => forecast?.quantiles.map(({ quantile }) => quantile));
+    expect(levels[0]).toEqual([0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99]);
   });
 
   it("its default is a point of its curves, and each line of them turns the headroom alone", () => {

@@ -13,10 +13,7 @@ import { TRAINING_STEP, trainingHistory } from "./trainingHistory.ts";
 /** The controller fits anew this often. */
 export const REFIT_EVERY: Milliseconds = milliseconds(15 * MINUTE);
 
-/** Whole percent. */
-export const PERCENTILES = [50, 75, 90, 95, 98, 99] as const;
-
-/** One forecast of the reel, with all percentiles of the sweep. */
+/** One forecast of the reel, with all percentiles that were asked for. */
 export interface Frame {
   readonly madeAt: Instant;
   /** undefined when the history could not be forecast. */
@@ -38,14 +35,19 @@ export interface ReelOptions {
   /** Milliseconds ahead that a decision can depend on. */
   readonly horizon: number;
   readonly campaigns: readonly DeclaredCampaign[];
+  /** Whole percent, in any order; each is there for the planner to choose. */
+  readonly percentiles: readonly number[];
   readonly zone?: string;
 }
 
 /** Fits every quarter of an hour over the scored part, each time from the samples known by then. */
-export function forecastReel(track: Track, { horizon, campaigns, zone = "UTC" }: ReelOptions): ForecastReel {
+export function forecastReel(
+  track: Track,
+  { horizon, campaigns, percentiles, zone = "UTC" }: ReelOptions,
+): ForecastReel {
   const history = trainingHistory(track);
   const steps = Math.ceil(horizon / TRAINING_STEP);
-  const quantiles = PERCENTILES.map((percentile) => percentile / 100);
+  const quantiles = [...new Set(percentiles)].toSorted((a, b) => a - b).map((percentile) => percentile / 100);
   const end = track.start + (track.demand.length - 1) * track.step;
   const declared = declaredWindows(TARGET.name, campaigns, {
     start: instant(Math.floor(track.start)),
