@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import { hourlySpread } from "../../src/forecast/quantiles/hourlySpread.ts";
 
-const everyHour = (ratioAt: (hour: number, day: number) => number) =>
-  Array.from({ length: 168 }, (_, hour) => ({ ratio: ratioAt(hour % 24, Math.floor(hour / 24)), hour }));
+const everyHour = (ratioAt: (hour: number, day: number) => number) => ({
+  ratios: Float64Array.from({ length: 168 }, (_, hour) => ratioAt(hour % 24, Math.floor(hour / 24))),
+  hours: Uint8Array.from({ length: 168 }, (_, hour) => hour),
+});
 
 const KERNEL = [0, 1, 2, 3].map((apart) => Math.exp(-0.5 * (apart / 1.2) ** 2));
 const ALL = KERNEL[0]! + 2 * (KERNEL[1]! + KERNEL[2]! + KERNEL[3]!);
@@ -15,8 +17,9 @@ it("errors that are the same at every hour leave every hour as wide as the other
 });
 
 it("without anything seen every hour is as wide as the others", () => {
+  const nothing = { ratios: new Float64Array(), hours: new Uint8Array() };
   for (const likeness of [undefined, () => 1]) {
-    expect([...hourlySpread([], 0, likeness)]).toEqual(new Array(168).fill(1));
+    expect([...hourlySpread(nothing, 0, likeness)]).toEqual(new Array(168).fill(1));
   }
 });
 

@@ -29,22 +29,17 @@ export function demandBins(request: ForecastRequest, clock: WallClock, holidays:
   const count = new Float64Array(clock.length);
   const { unit, refused } = largestOf(history.values);
   const bins = clock.binsAlong(history.start, history.step, history.values.length);
-  for (let i = 0; i < history.values.length; i++) {
-    const v = history.values[i]!;
-    if (!Number.isFinite(v) || v < 0) continue;
-    const bin = bins[i]!;
-    if (bin < 0 || bin >= clock.length) continue;
-    sum[bin]! += unit > 0 ? v / unit : 0;
-    count[bin]! += 1;
-  }
+  addSamples(history.values, bins, { sum, count, unit });
   const { masked, censored } = masksOf(request, { clock, holidays, count });
   const values = new Float64Array(clock.length);
   let first = -1;
   let known = 0;
   for (let bin = 0; bin < clock.length; bin++) {
-    sum[bin] = count[bin]! > 0 ? sum[bin]! / count[bin]! : NaN;
-    values[bin] = masked[bin] === 1 ? NaN : sum[bin]!;
-    if (count[bin] === 0 || masked[bin] === 1) continue;
+    // NaN without a sample, as 0 / 0.
+    sum[bin]! /= count[bin]!;
+    values[bin] = sum[bin]!;
+    if (masked[bin] === 1) values[bin] = NaN;
+    if (Number.isNaN(values[bin]!)) continue;
     if (first < 0) first = bin;
     known++;
   }
@@ -55,12 +50,32 @@ export function demandBins(request: ForecastRequest, clock: WallClock, holidays:
   };
 }
 
+interface Sums {
+  readonly sum: Float64Array;
+  readonly count: Float64Array;
+  readonly unit: number;
+}
+
+function addSamples(values: Float64Array, bins: Int32Array, { sum, count, unit }: Sums): void {
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    const bin = bins[i]!;
+    if (!isDemand(v) || bin < 0 || bin >= sum.length) continue;
+    sum[bin]! += unit > 0 ? v / unit : 0;
+    count[bin]! += 1;
+  }
+}
+
+function isDemand(v: number): boolean {
+  return v >= 0 && v < Infinity;
+}
+
 function largestOf(values: Float64Array): { readonly unit: number; readonly refused: number } {
   let unit = 0;
   let refused = 0;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (Number.isFinite(v) && v >= 0) unit = Math.max(unit, v);
+    if (isDemand(v)) unit = Math.max(unit, v);
     else if (!Number.isNaN(v)) refused++;
   }
   return { unit, refused };

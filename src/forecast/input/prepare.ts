@@ -48,7 +48,7 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
   const { bins, shift, transform, logs } = atOneLevel(seen, clock.day);
   const { values, raw, censored, unit, known, refused } = bins;
   const log = withoutSpikes(logs, clock.day);
-  const sqrt = transformed(SQRT, values);
+  const sqrt = SQRT.forthAll(values);
   const sights = { day: clock.day, raw, censored };
   // Which days are alike is found once, on the scale on which most members work.
   const alike = once(() => new AlikeDays(views.log.hourly.grid));
@@ -79,18 +79,12 @@ interface OneLevel {
 
 function atOneLevel(seen: DemandBins, day: number): OneLevel {
   const transform = logTransform(seen.values);
-  const logs = transformed(transform, seen.values);
+  const logs = transform.forthAll(seen.values);
   const shift = levelShift(logs, day);
   if (shift === undefined) return { bins: seen, shift, transform, logs };
   const bins = atPresentLevel(seen, shift);
   const moved = logTransform(bins.values);
-  return { bins, shift, transform: moved, logs: transformed(moved, bins.values) };
-}
-
-function transformed({ forth }: Transform, values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) out[i] = forth(values[i]!);
-  return out;
+  return { bins, shift, transform: moved, logs: moved.forthAll(bins.values) };
 }
 
 interface Seen {

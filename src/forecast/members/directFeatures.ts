@@ -110,11 +110,12 @@ export class DirectFeatures {
     const correction = clipped ? (dayAgo - shapes.smooth[lastDay]!) / days : 0;
     const base = lastWeek === lastDay ? dayAgo : shapes.smooth[lastWeek]!;
     x[0] = dayAgo - base;
-    x[1] = shapes.days7.at(lastDay) + correction - base;
+    const days7 = shapes.days7.at(lastDay);
+    x[1] = days7 + correction - base;
     x[2] = this.lastDay - base;
     x[8] = this.similar.at(target, this.similar.firstDay(h)) - base;
     if (x.length === ON_HOURS) return base;
-    x[11] = shapes.sharp7.at(lastDay) - correction;
+    x[11] = shapes.exact7.at(lastDay) - days7 - correction;
     return base;
   }
 

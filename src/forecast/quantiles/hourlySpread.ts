@@ -9,11 +9,11 @@ const FURTHEST_HOURS = 3;
 const EVEN_REHEARSALS = 8;
 const OTHER_DAYS_REHEARSALS = 8;
 
-/** In units of what is usual at its horizon; the hour of the week counts from the grid's start. */
-export interface Ratio {
-  readonly ratio: number;
-  /** Within [0, 168). */
-  readonly hour: number;
+/** In units of what is usual at their horizons. */
+export interface Ratios {
+  readonly ratios: Float64Array;
+  /** Of the week, within [0, 168), counted from the grid's start; at least as many. */
+  readonly hours: Uint8Array;
 }
 
 /**
@@ -26,11 +26,11 @@ export interface Ratio {
  * @param likeness undefined where nothing is known of kinds of days: all are of one
  * @returns shape (168,), each > 0
  */
-export function hourlySpread(ratios: readonly Ratio[], rehearsals: number, likeness?: Likeness): Float64Array {
+export function hourlySpread({ ratios, hours }: Ratios, rehearsals: number, likeness?: Likeness): Float64Array {
   const seen: Seen = { sums: new Float64Array(WEEK_HOURS), counts: new Float64Array(WEEK_HOURS) };
-  for (const { ratio, hour } of ratios) {
-    seen.sums[hour]! += Math.abs(ratio);
-    seen.counts[hour]! += 1;
+  for (let i = 0; i < ratios.length; i++) {
+    seen.sums[hours[i]!]! += Math.abs(ratios[i]!);
+    seen.counts[hours[i]!]! += 1;
   }
   const byHour = ofAllDays(seen, rehearsals);
   const near: Seen = { sums: aroundEach(seen.sums), counts: aroundEach(seen.counts) };

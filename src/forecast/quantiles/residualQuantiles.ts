@@ -39,11 +39,12 @@ export function residualsOf(
   { floor, day }: { readonly floor: number; readonly day: number },
 ): Residuals {
   const { outcomes, buckets } = scoring;
-  const seen: SeenResidual[] = [];
+  const seen = roomFor(rehearsals.reduce((sum, { steps }) => sum + steps.length, 0));
   const sums = new Float64Array(BUCKETS);
   const counts = new Float64Array(BUCKETS);
   const logs = new Float64Array(BUCKETS);
   let used = 0;
+  let n = 0;
   for (const [rehearsal, { origin, steps, made, apart }] of rehearsals.entries()) {
     const before = counts[0]!;
     for (let s = 0; s < steps.length; s++) {
@@ -51,11 +52,15 @@ export function residualsOf(
       const y = outcomeAt(scoring, origin, place);
       if (Number.isNaN(y)) continue;
       const bucket = buckets[s]!;
-      const r = (y - made[s]!) / sizeOf({ f: made[s]!, apart: apart[s]! }, floor);
-      seen.push({ r, bucket, ahead: steps[s]!, hour: hourOfWeek(place, day), rehearsal });
-      sums[bucket]! += Math.abs(r);
+      seen.r[n] = (y - made[s]!) / sizeOf({ f: made[s]!, apart: apart[s]! }, floor);
+      seen.bucket[n] = bucket;
+      seen.ahead[n] = steps[s]!;
+      seen.hour[n] = hourOfWeek(place, day);
+      seen.rehearsal[n] = rehearsal;
+      sums[bucket]! += Math.abs(seen.r[n]!);
       logs[bucket]! += Math.log(steps[s]!);
       counts[bucket]! += 1;
+      n++;
     }
     if (counts[0]! > before) used++;
   }
@@ -64,25 +69,38 @@ export function residualsOf(
   const scale = scalesOf(sums, counts, { used, believed });
   const centres = Array.from(logs, (sum, bucket) => sum / counts[bucket]!);
   const growing = { scale, centres, powers: powersOf(scale, centres) };
-  const against = seen.map(({ r, bucket, ahead, hour }) => {
-    return { ratio: scale[bucket]! > 0 ? r / scaleAt(growing, bucket, ahead) : 0, hour };
-  });
-  const byHour = hourlySpread(against, used, dayKinds(outcomes, day));
-  const shape = new Float64Array(against.length);
-  for (let i = 0; i < shape.length; i++) shape[i] = against[i]!.ratio / byHour[against[i]!.hour]!;
-  const late = spreadOfLate(shape, (i) => seen[i]!.rehearsal);
+  const shape = seen.r.subarray(0, n);
+  for (let i = 0; i < n; i++) {
+    const usual = scaleAt(growing, seen.bucket[i]!, seen.ahead[i]!);
+    shape[i]! /= usual;
+    if (!(usual > 0)) shape[i] = 0;
+  }
+  const byHour = hourlySpread({ ratios: shape, hours: seen.hour }, used, dayKinds(outcomes, day));
+  for (let i = 0; i < n; i++) shape[i]! /= byHour[seen.hour[i]!]!;
+  const late = spreadOfLate(shape, (i) => seen.rehearsal[i]!);
   return { ...growing, byHour, late, shape: shape.sort(), floor };
 }
 
-interface SeenResidual {
-  readonly r: number;
-  readonly bucket: number;
+/** What was missed by, one behind the other, oldest first: columns, for there are more than a thousand. */
+interface SeenResiduals {
+  readonly r: Float64Array;
+  readonly bucket: Uint8Array;
   /** Steps. */
-  readonly ahead: number;
+  readonly ahead: Int32Array;
   /** Of the week. */
-  readonly hour: number;
+  readonly hour: Uint8Array;
   /** Which of them, oldest first. */
-  readonly rehearsal: number;
+  readonly rehearsal: Uint16Array;
+}
+
+function roomFor(most: number): SeenResiduals {
+  return {
+    r: new Float64Array(most),
+    bucket: new Uint8Array(most),
+    ahead: new Int32Array(most),
+    hour: new Uint8Array(most),
+    rehearsal: new Uint16Array(most),
+  };
 }
 
 /** The whole hour of the week, from the grid's start, within [0, 168). */
@@ -148,9 +166,9 @@ function sizeOf({ f, apart }: Pick<Place, "f" | "apart">, floor: number): number
 function meanOf(values: Float64Array): number {
   let sum = 0;
   let count = 0;
-  for (const v of values) {
-    if (Number.isNaN(v)) continue;
-    sum += v;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    sum += values[i]!;
     count++;
   }
   return sum / Math.max(1, count);

@@ -181,9 +181,6 @@ export function memberPath(
 ): Float64Array {
   const view = views[member.view];
   const path = member.path(view, fit, ahead);
-  for (let s = 0; s < path.length; s++) {
-    const demand = view.transform.back(path[s]!);
-    path[s] = demand <= MOST_OF_LARGEST ? demand : MOST_OF_LARGEST;
-  }
+  view.transform.backAll(path, MOST_OF_LARGEST);
   return path;
 }

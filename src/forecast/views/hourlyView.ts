@@ -1,6 +1,5 @@
 import { type Grid, makeGrid } from "./grid.ts";
 import type { Ahead } from "./ahead.ts";
-import { MeanOfDays } from "./meanOfDays.ts";
 
 /**
  * The grid in hours, counted back from its end, and what it leaves out: slow members work on it at a twelfth of the
@@ -11,8 +10,11 @@ export interface HourlyView {
   readonly grid: Grid;
   /** Steps of the fine grid in one of the view. */
   readonly width: number;
-  /** By fine place, its value minus the hourly values drawn through their middles; nothing when width is 1. */
-  readonly detail: MeanOfDays;
+  /**
+   * Fine value minus the hourly values drawn through their middles, the mean of the day of a fine place and the six
+   * before it; 0 when width is 1.
+   */
+  detailAt(place: number): number;
 }
 
 /** Steps of a fine grid in one of its hourly view. */
@@ -22,9 +24,8 @@ export function widthOf({ perHour }: Grid): number {
 
 export function hourlyView(fine: Grid): HourlyView {
   const width = widthOf(fine);
+  if (width <= 1) return { grid: fine, width: 1, detailAt: () => 0 };
   const n = fine.z.length;
-  const size = { length: n, day: fine.day, days: DETAIL_DAYS };
-  if (width <= 1) return { grid: fine, width: 1, detail: new MeanOfDays(() => 0, { ...size, length: 0 }) };
   const hours = Math.floor(n / width + 1e-9);
   const z = new Float64Array(hours);
   const known = new Uint8Array(hours);
@@ -34,9 +35,12 @@ export function hourlyView(fine: Grid): HourlyView {
     known[j] = majorityKnown(fine, Math.round(from), Math.round(from + width));
   }
   const grid = makeGrid(z, known, 24);
-  const offset = n - hours * width;
-  const detailAt = (i: number): number => fine.z[i]! - between(z, (i - offset + 0.5) / width - 0.5);
-  return { grid, width, detail: new MeanOfDays(detailAt, size) };
+  const detail = new Float64Array(n).fill(NaN);
+  const detailAt = (place: number): number => {
+    if (Number.isNaN(detail[place]!)) detail[place] = meanDetail(fine, z, place);
+    return detail[place]!;
+  };
+  return { grid, width, detailAt };
 }
 
 /** Where a fine origin lies in the view; whole when origins are whole hours before the end. */
@@ -66,7 +70,7 @@ export function refined(view: HourlyView, fine: Grid, path: Float64Array, { orig
     const h = steps[s]!;
     const drawn = between(values, (h - 0.5) / view.width + 0.5);
     const dayAgo = origin + h - 1 - Math.ceil(h / fine.day) * fine.day;
-    out[s] = drawn + (dayAgo < 0 ? 0 : DETAIL_KEPT * view.detail.at(dayAgo));
+    out[s] = drawn + (dayAgo < 0 ? 0 : DETAIL_KEPT * view.detailAt(dayAgo));
   }
   return out;
 }
@@ -74,6 +78,18 @@ export function refined(view: HourlyView, fine: Grid, path: Float64Array, { orig
 /** The mean of few days overstates what repeats. */
 const DETAIL_KEPT = 0.8;
 const DETAIL_DAYS = 7;
+
+/** @param hours by the hour, counted back from the end of the fine grid */
+function meanDetail(fine: Grid, hours: Float64Array, place: number): number {
+  const width = widthOf(fine);
+  const offset = fine.z.length - hours.length * width;
+  let sum = 0;
+  let count = 0;
+  for (let i = place; i >= 0 && count < DETAIL_DAYS; i -= fine.day, count++) {
+    sum += fine.z[i]! - between(hours, (i - offset + 0.5) / width - 0.5);
+  }
+  return sum / count;
+}
 
 /** Σ z[0..position) with the part of a step counted in proportion. */
 function sumTo({ prefix, z }: Grid, position: number): number {

@@ -11,8 +11,8 @@ export interface PastShapes {
   readonly smooth: Float64Array;
   /** Mean of `smooth` here and the same time on the 6 days before; fewer at the beginning. */
   readonly days7: MeanOfDays;
-  /** The same mean of z − smooth: what returns every day within minutes. */
-  readonly sharp7: MeanOfDays;
+  /** The same mean of z: what it differs by returns every day within minutes. */
+  readonly exact7: MeanOfDays;
   /** Mean around a place of what lies before `origin` only. */
   upTo(origin: number, i: number): number;
 }
@@ -21,12 +21,11 @@ export function pastShapes(grid: Grid): PastShapes {
   const { z, perHour, day } = grid;
   const half = Math.round(perHour / 4);
   const smooth = half === 0 ? z : smoothed(grid, half);
-  const size = { length: z.length, day, days: DAYS };
   return {
     half,
     smooth,
-    days7: new MeanOfDays((i) => smooth[i]!, size),
-    sharp7: new MeanOfDays((i) => z[i]! - smooth[i]!, size),
+    days7: new MeanOfDays(smooth, day, DAYS),
+    exact7: new MeanOfDays(z, day, DAYS),
     upTo: (origin, i) => (half === 0 ? z[i]! : meanAround(grid, { i, half, end: origin })),
   };
 }
