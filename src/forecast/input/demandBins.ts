@@ -26,19 +26,17 @@ export interface DemandBins {
 export function demandBins(request: ForecastRequest, clock: WallClock, holidays: ReadonlySet<number>): DemandBins {
   const { history } = request;
   const sum = new Float64Array(clock.length);
-  const count = new Float64Array(clock.length);
+  const count = new Uint32Array(clock.length);
   const { unit, refused } = largestOf(history.values);
   const bins = clock.binsAlong(history.start, history.step, history.values.length);
   addSamples(history.values, bins, { sum, count, unit });
   const { masked, censored } = masksOf(request, { clock, holidays, count });
-  const values = new Float64Array(clock.length);
+  // NaN without a sample, as 0 / 0.
+  for (let bin = 0; bin < clock.length; bin++) sum[bin]! /= count[bin]!;
+  const values = withoutMasked(sum, masked);
   let first = -1;
   let known = 0;
   for (let bin = 0; bin < clock.length; bin++) {
-    // NaN without a sample, as 0 / 0.
-    sum[bin]! /= count[bin]!;
-    values[bin] = sum[bin]!;
-    if (masked[bin] === 1) values[bin] = NaN;
     if (Number.isNaN(values[bin]!)) continue;
     if (first < 0) first = bin;
     known++;
@@ -52,7 +50,7 @@ export function demandBins(request: ForecastRequest, clock: WallClock, holidays:
 
 interface Sums {
   readonly sum: Float64Array;
-  readonly count: Float64Array;
+  readonly count: Uint32Array;
   readonly unit: number;
 }
 
@@ -81,6 +79,14 @@ function largestOf(values: Float64Array): { readonly unit: number; readonly refu
   return { unit, refused };
 }
 
+/** @returns the means themselves where nothing is masked */
+function withoutMasked(means: Float64Array, masked: Uint8Array): Float64Array {
+  if (!masked.includes(1)) return means;
+  const values = means.slice();
+  for (let bin = 0; bin < values.length; bin++) if (masked[bin] === 1) values[bin] = NaN;
+  return values;
+}
+
 interface Masks {
   /** 1 where nothing is learned from. */
   readonly masked: Uint8Array;
@@ -89,7 +95,7 @@ interface Masks {
 
 function masksOf(
   { declared, saturated = [] }: ForecastRequest,
-  { clock, holidays, count }: { clock: WallClock; holidays: ReadonlySet<number>; count: Float64Array },
+  { clock, holidays, count }: { clock: WallClock; holidays: ReadonlySet<number>; count: Uint32Array },
 ): Masks {
   const masked = maskOf(declared, clock);
   const censored = maskOf(saturated, clock);

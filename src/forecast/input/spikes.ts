@@ -21,14 +21,13 @@ const NEIGHBOUR_DAYS = [-7, -3, -2, -1, 1, 2, 3, 7];
  * Source: Iglewicz & Hoaglin (1993), How to Detect and Handle Outliers (robust z).
  * @param z    transformed demand, NaN for a gap
  * @param day  steps in a day
- * @returns    a copy
+ * @returns    a copy, or z itself where nothing is taken out
  */
 export function withoutSpikes(z: Float64Array, day: number): Float64Array {
-  const out = z.slice();
   const width = Math.max(1, Math.round(day / 24));
   const hours = Math.floor(z.length / width);
   const perDay = Math.round(day / width);
-  if (hours < 3 * perDay || perDay < 2) return out;
+  if (hours < 3 * perDay || perDay < 2) return z;
   const offset = z.length - hours * width;
   const means = new Float64Array(hours);
   for (let j = 0; j < hours; j++) means[j] = meanOf(z, offset + j * width, width);
@@ -37,12 +36,14 @@ export function withoutSpikes(z: Float64Array, day: number): Float64Array {
   for (let j = 0; j < hours; j++) apart[j] = means[j]! - medianAround(means, j, { perDay, neighbours });
   const spread = 1.4826 * medianIn(apart.map(Math.abs));
   const limit = SPIKE_Z * Math.max(spread, 0.02 * (spreadOf(means) || 1));
-  if (countBeyond(apart, limit) > Math.max(MOST_HOURS, MOST_SHARE * hours)) return out;
+  if (countBeyond(apart, limit) > Math.max(MOST_HOURS, MOST_SHARE * hours)) return z;
+  let out = z;
   for (let j = 0; j < hours - SETTLED_HOURS; j++) {
     if (!(Math.abs(apart[j]!) > limit)) continue;
     let end = j;
     while (end < hours && Math.abs(apart[end]!) > limit) end++;
     if (end - j <= SPIKE_HOURS && end <= hours - SETTLED_HOURS) {
+      if (out === z) out = z.slice();
       // The edges of a spike rarely stand on whole hours.
       out.fill(NaN, Math.max(1, offset + j * width - (width >> 1)), offset + end * width + (width >> 1));
     }

@@ -6,8 +6,6 @@ export class MeanOfDays {
   private readonly values: Float64Array;
   private readonly day: number;
   private readonly days: number;
-  /** NaN where it has not been asked for. */
-  private readonly known: Float64Array;
 
   /**
    * @param values what is averaged, complete
@@ -18,16 +16,10 @@ export class MeanOfDays {
     this.values = values;
     this.day = day;
     this.days = days;
-    this.known = new Float64Array(values.length).fill(NaN);
   }
 
   /** @param place of the values */
   at(place: number): number {
-    const known = this.known[place]!;
-    return Number.isNaN(known) ? (this.known[place] = this.mean(place)) : known;
-  }
-
-  private mean(place: number): number {
     const { values, day, days } = this;
     let sum = 0;
     let count = 0;
