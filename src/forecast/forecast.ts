@@ -97,8 +97,8 @@ function spreadsAlong({ ready, made, residuals, bins }: Parts): Float64Array {
   for (let h = 0; h < bins.length; h++) {
     const ahead = bins[h]! - 1;
     const hour = hourOfWeek(ready.outcomes.length + ahead, ready.clock.day);
-    const place = { f: made.median[ahead]!, apart: made.apart[ahead]!, bucket: made.buckets[ahead]! };
-    spreads[h] = spreadAt(residuals, { ...place, ahead: ahead + 1, hour });
+    const [f, apart, bucket] = [made.median[ahead]!, made.apart[ahead]!, made.buckets[ahead]!];
+    spreads[h] = spreadAt(residuals, { f, apart, bucket, ahead: ahead + 1, hour });
   }
   return spreads;
 }

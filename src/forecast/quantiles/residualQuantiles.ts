@@ -160,7 +160,10 @@ const APART_POWER = 0.15;
 
 /** (f + c)^0.4 (d + c/2)^0.15, d how far members lie apart. Never 0, so that 0 / 0 cannot be. */
 function sizeOf({ f, apart }: Pick<Place, "f" | "apart">, floor: number): number {
-  return Math.max(1e-12, f + floor) ** POWER * Math.max(1e-12, apart + floor / 2) ** APART_POWER;
+  // One exponential instead of two powers: there are thousands.
+  return Math.exp(
+    POWER * Math.log(Math.max(1e-12, f + floor)) + APART_POWER * Math.log(Math.max(1e-12, apart + floor / 2)),
+  );
 }
 
 function meanOf(values: Float64Array): number {
