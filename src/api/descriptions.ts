@@ -14,9 +14,9 @@ function targetRef(at: string, about: string): Descriptions {
 }
 
 const SEEN =
-  "Below 50 it is under the median, and the HPA does the rest. From 75 on it also covers what was seen in the last " +
-  "hours, fading by half each hour; from 90 on the same time a week ago; from 95 on what came at that time on two of " +
-  "the last 7 days, from 99 on any of them.";
+  "Below 50 it is under the median, and the HPA does the rest. From 75 on it also covers bursts of the last hours, " +
+  "fading by half each hour; from 90 on the same five minutes a week ago; from 95 on a quarter of an hour around " +
+  "them, and what came at that time on two of the last 7 days, from 99 on any of them.";
 const NEXT = "When the next change comes, and to what; text, because a date column cannot show the future.";
 const GENERATION = "The generation of the spec that this status speaks of.";
 

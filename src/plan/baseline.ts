@@ -25,10 +25,11 @@ export interface Baseline {
 export const BLAST_RADIUS = 1.5;
 
 /**
- * Percentiles from which on a floor also covers what was seen: lately, a week ago, on two or on any of the last days.
+ * Percentiles from which on a floor also covers what was seen: bursts of the last hours; the same step a week ago; what
+ * lies around that, and came on two of the last days; any of them.
  * Quantiles of a smooth forecast say little of rare bursts; who asks for more of the futures gets the peaks of the
- * past, too.
- * The median is the forecast alone. Chosen by replay: see docs/benchmarks/capacity.md.
+ * past, too. The median, and what is under it, is the forecast alone.
+ * Chosen by replay: see docs/benchmarks/capacity.md.
  */
 const LATELY_FROM = 75;
 const WEEK_AGO_FROM = 90;
@@ -65,12 +66,14 @@ export function baselineOf({ forecast: inHand, spec, policy, now }: Snapshot): R
 
 function withSeen(values: Float64Array, seen: SeenPeaks | undefined, percentile: number): Float64Array {
   if (seen === undefined || percentile < LATELY_FROM) return values;
+  const peaks = [
+    seen.lately,
+    ...(percentile >= WEEK_AGO_FROM ? [seen.weekAgo] : []),
+    ...(percentile >= TWICE_FROM ? [seen.aroundWeekAgo, seen.twice] : []),
+    ...(percentile >= ANY_DAY_FROM ? [seen.anyDay] : []),
+  ];
   return values.map((value, i) => {
-    const lately = seen.lately[i] ?? 0;
-    const weekAgo = percentile >= WEEK_AGO_FROM ? (seen.weekAgo[i] ?? 0) : 0;
-    const twice = percentile >= TWICE_FROM ? (seen.twice[i] ?? 0) : 0;
-    const anyDay = percentile >= ANY_DAY_FROM ? (seen.anyDay[i] ?? 0) : 0;
-    const most = Math.max(value, lately, weekAgo, twice, anyDay);
+    const most = peaks.reduce((largest, peak) => Math.max(largest, peak[i] ?? 0), value);
     return Number.isFinite(most) ? most : value;
   });
 }

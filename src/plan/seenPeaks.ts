@@ -6,10 +6,12 @@ import type { Window } from "../units/window.ts";
 
 /** Peaks of the history that a forecast's quantiles smooth away, each by step of the forecast; demand units, ≥ 0. */
 export interface SeenPeaks {
-  /** What was seen lately, fading by half each hour: bursts come in clusters. */
+  /** Bursts of the last hours, fading by half each hour: they come in clusters. */
   readonly lately: Float64Array;
-  /** The largest within a quarter of an hour of the same time a week ago. */
+  /** The largest demand of the same step a week ago. */
   readonly weekAgo: Float64Array;
+  /** The largest within a quarter of an hour of the same time a week ago. */
+  readonly aroundWeekAgo: Float64Array;
   /** The second largest of the same of the last 7 days: what came on two of them. */
   readonly twice: Float64Array;
   /** The same of any of the last 7 days. */
@@ -24,6 +26,11 @@ export interface Steps {
   readonly zone: string;
 }
 
+/**
+ * So many times what came at its time on two of the 7 days before is a burst. A usual peak is not: its end is forecast,
+ * and what fades slower than that only costs.
+ */
+const BURST = 1.5;
 const HALF_LIFE = HOUR;
 /** What fades is under a thousandth after this. */
 const LATELY = 10 * HOUR;
@@ -32,8 +39,8 @@ const WEEK_DAYS = 7;
 /** No zone moves its clock by more. */
 const CLOCK_CHANGE = 2 * HOUR;
 
-/** How much history is looked up: a week, what lies around it, and a change of the clock. */
-export const PEAKS_BACK: Milliseconds = milliseconds(WEEK_DAYS * DAY + AROUND + CLOCK_CHANGE);
+/** How much history is looked up: the week before the last hours, what lies around it, and a change of the clock. */
+export const PEAKS_BACK: Milliseconds = milliseconds(WEEK_DAYS * DAY + LATELY + AROUND + CLOCK_CHANGE);
 
 /**
  * Looks up the peaks that the history shows for each step ahead, declared windows left out. A day ago is the same time
@@ -44,31 +51,40 @@ export const PEAKS_BACK: Milliseconds = milliseconds(WEEK_DAYS * DAY + AROUND + 
 export function seenPeaks(peaks: Series, declared: readonly Window[], { from, length, zone }: Steps): SeenPeaks {
   const { step } = peaks;
   const perDay = Math.max(1, Math.round(DAY / step));
-  const around = Math.round(AROUND / step);
   const usual = undeclared(ending(peaks, Math.ceil(PEAKS_BACK / step)), declared);
   const ahead = usual.length + Math.round((from - seriesEnd(peaks)) / step);
-  const largest = largestAround(usual, around);
+  const largest = largestAround(usual, Math.round(AROUND / step));
   const offsetAt = offsets(zone, from - PEAKS_BACK, from + length * step);
-  const atLag = (i: number, days: number): number => {
+  // Where in the history a step lies that is so many days before another, which may be of the history itself.
+  const before = (i: number, days: number): number => {
     const at = from + i * step;
     const moved = Math.round((offsetAt(at) - offsetAt(at - days * DAY)) / step);
-    return largest[ahead + i - days * perDay + moved] ?? 0;
+    return ahead + i - days * perDay + moved;
   };
-  const twice = new Float64Array(length);
-  const anyDay = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    for (let days = 1; days <= WEEK_DAYS; days++) {
-      const peak = atLag(i, days);
-      twice[i] = Math.max(twice[i]!, Math.min(peak, anyDay[i]!));
-      anyDay[i] = Math.max(anyDay[i]!, peak);
-    }
-  }
+  const days = Array.from({ length }, (_, i) => lastDays((day) => largest[before(i, day)]));
+  const isBurst = (index: number): boolean =>
+    usual[index]! > BURST * lastDays((day) => largest[before(index - ahead, day)]).second;
+  const weekBefore = (values: Float64Array): Float64Array =>
+    Float64Array.from({ length }, (_, i) => values[before(i, WEEK_DAYS)] ?? 0);
   return {
-    lately: fading(usual, { step, ahead, length }),
-    weekAgo: Float64Array.from({ length }, (_, i) => atLag(i, WEEK_DAYS)),
-    twice,
-    anyDay,
+    lately: fading(usual, { step, ahead, length, isBurst }),
+    weekAgo: weekBefore(usual),
+    aroundWeekAgo: weekBefore(largest),
+    twice: Float64Array.from(days, ({ second }) => second),
+    anyDay: Float64Array.from(days, ({ first }) => first),
   };
+}
+
+/** The two largest of what the last 7 days show; a day that is not known has nothing. */
+function lastDays(of: (day: number) => number | undefined): { readonly first: number; readonly second: number } {
+  let first = 0;
+  let second = 0;
+  for (let day = 1; day <= WEEK_DAYS; day++) {
+    const peak = of(day) ?? 0;
+    second = Math.max(second, Math.min(peak, first));
+    first = Math.max(first, peak);
+  }
+  return { first, second };
 }
 
 /** Its last samples, at most so many. */
@@ -104,13 +120,14 @@ interface Fading {
   /** The index that the forecast's first step would have in the history. */
   readonly ahead: number;
   readonly length: number;
+  readonly isBurst: (index: number) => boolean;
 }
 
-function fading(values: Float64Array, { step, ahead, length }: Fading): Float64Array {
+function fading(values: Float64Array, { step, ahead, length, isBurst }: Fading): Float64Array {
   const perStep = 2 ** (-step / HALF_LIFE);
   let level = 0;
   for (let i = Math.max(0, values.length - Math.ceil(LATELY / step)); i < values.length; i++) {
-    level = Math.max(level * perStep, values[i]!);
+    level = Math.max(level * perStep, isBurst(i) ? values[i]! : 0);
   }
   const since = ahead - (values.length - 1);
   return Float64Array.from({ length }, (_, i) => level * perStep ** Math.max(0, since + i));

@@ -195,7 +195,7 @@ describe("headstart", () => {
     const setting = { percentile: 80, headroomPercent: 0, hpaTarget: 0.7 };
     const { reel } = headstartWorld(world.track, { leadTimes, campaigns: [], headstart: setting });
     const levels = reel.frames.map(({ forecast }) => forecast?.quantiles.map(({ quantile }) => quantile));
-    expect(levels[0]).toEqual([0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99]);
+    expect(levels[0]).toEqual([0.1, 0.25, 0.5, 0.6, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99]);
   });
 
   it("its default is a point of its curves, and each line of them turns the headroom alone", () => {

@@ -35,10 +35,25 @@ describe("what was seen, by step of the forecast", () => {
     expect(lately[120]).toBeLessThan(1);
   });
 
-  it("a week ago: a quarter of an hour to either side of the same time", () => {
+  it.each([
+    { peak: 1200, lately: 0, why: "what came on two of the last days comes up to half as much higher on any of them" },
+    { peak: 1201, lately: 600.5, why: "more than that is a burst" },
+  ])("a usual peak of an hour ago does not fade, it is forecast to end: $why", ({ peak, lately }) => {
+    // At the same time, 800 the day before and a few minutes later four days before that.
+    const usual = { [1 * 24 + 1]: 800, [5 * 24 + 1 - 1 / 6]: 800 };
+    expect(ahead({ ...usual, 1: peak }).lately[0]).toBeCloseTo(lately, 9);
+  });
+
+  it("what came on one day alone is not usual: it bursts again", () => {
+    expect(ahead({ 1: 800, 25: 800 }).lately[0]).toBeCloseTo(400, 9);
+    expect(Math.max(...ahead({}).lately)).toBe(0);
+  });
+
+  it("a week ago: the same step, and a quarter of an hour to either side of it", () => {
     // The peak stood at 14:00 a week ago; two hours are 24 steps.
-    const { weekAgo } = ahead({ [7 * 24 - 2]: 800 });
-    expect([20, 21, 24, 27, 28].map((i) => weekAgo[i])).toEqual([10, 800, 800, 800, 10]);
+    const { weekAgo, aroundWeekAgo } = ahead({ [7 * 24 - 2]: 800 });
+    expect([23, 24, 25].map((i) => weekAgo[i])).toEqual([10, 800, 10]);
+    expect([20, 21, 24, 27, 28].map((i) => aroundWeekAgo[i])).toEqual([10, 800, 800, 800, 10]);
   });
 
   it("any day: the largest of the last seven, and of those alone that are known already", () => {
@@ -75,8 +90,9 @@ describe("what was seen, by step of the forecast", () => {
     const start = instant(at(now) - 8 * DAY_STEPS * STEP);
     const { values } = history({ [7 * 24 - 2]: 800 });
     const steps = { from: at(now), length: DAY_STEPS, zone: "Europe/Berlin" };
-    const { weekAgo, anyDay } = seenPeaks({ start, step: STEP, values }, [], steps);
-    expect([weekAgo.indexOf(800), weekAgo.lastIndexOf(800)]).toEqual([12 * hours - 3, 12 * hours + 3]);
+    const { weekAgo, aroundWeekAgo, anyDay } = seenPeaks({ start, step: STEP, values }, [], steps);
+    expect([weekAgo.indexOf(800), weekAgo.lastIndexOf(800)]).toEqual([12 * hours, 12 * hours]);
+    expect([aroundWeekAgo.indexOf(800), aroundWeekAgo.lastIndexOf(800)]).toEqual([12 * hours - 3, 12 * hours + 3]);
     expect(anyDay.indexOf(800)).toBe(12 * hours - 3);
   });
 
@@ -92,28 +108,40 @@ describe("what was seen, by step of the forecast", () => {
   });
 
   it("a forecast that begins later than the history ends looks up its own times", () => {
-    const seen = seenPeaks(history({ [7 * 24 - 2]: 800 }), [], { from: after(END, "1h"), length: 20, zone: "UTC" });
+    const peaks = history({ [7 * 24 - 2]: 800, 1: 800 });
+    const seen = seenPeaks(peaks, [], { from: after(END, "1h"), length: 20, zone: "UTC" });
     expect(seen.weekAgo[12]).toBe(800);
-    expect(seen.lately[0]).toBeCloseTo(10 * 2 ** (-13 / 12), 9);
+    expect(seen.lately[0]).toBeCloseTo(200, 9);
   });
 
   it("without history nothing was seen", () => {
     const none = { start: END, step: STEP, values: new Float64Array() };
     const seen = seenPeaks(none, [], { from: seriesEnd(none), length: 3, zone: "UTC" });
-    expect([seen.lately, seen.weekAgo, seen.twice, seen.anyDay].flatMap((peaks) => [...peaks])).toEqual(
-      new Array(12).fill(0),
-    );
+    const all = [seen.lately, seen.weekAgo, seen.aroundWeekAgo, seen.twice, seen.anyDay];
+    expect(all.flatMap((peaks) => [...peaks])).toEqual(new Array(15).fill(0));
   });
 });
 
+interface Levels {
+  readonly lately: number;
+  readonly weekAgo: number;
+  readonly aroundWeekAgo: number;
+  readonly twice: number;
+  readonly anyDay: number;
+  readonly largestSeen: number;
+}
+
 describe("floors cover what was seen from some percentiles on", () => {
-  const seen = { lately: 1500, weekAgo: 2500, twice: 3000, anyDay: 3500 };
-  const floorAt = (percentile: number, largestSeen = 4000) => {
+  const levels = { lately: 1500, weekAgo: 2500, aroundWeekAgo: 2800, twice: 2000, anyDay: 3500 };
+  const floorAt = (percentile: number, { largestSeen = 4000, ...more }: Partial<Levels> = {}) => {
     const forecast = flat(1000, { from: T0, largestSeen });
     if (forecast.kind !== "made") throw new Error("a forecast was made");
     const all = (value: number) => new Float64Array(576).fill(value);
-    const [lately, weekAgo, twice, anyDay] = [seen.lately, seen.weekAgo, seen.twice, seen.anyDay].map(all);
-    const peaks = { lately: lately!, weekAgo: weekAgo!, twice: twice!, anyDay: anyDay! };
+    const seen = { ...levels, ...more };
+    const peaks = {
+      ...{ lately: all(seen.lately), weekAgo: all(seen.weekAgo), aroundWeekAgo: all(seen.aroundWeekAgo) },
+      ...{ twice: all(seen.twice), anyDay: all(seen.anyDay) },
+    };
     return planScaling(
       snapshot({
         forecast: { ...forecast, seen: peaks },
@@ -123,19 +151,27 @@ describe("floors cover what was seen from some percentiles on", () => {
   };
 
   it.each([
+    { percentile: 5, floor: 10, why: "under the median the forecast alone" },
     { percentile: 74, floor: 10, why: "the forecast alone" },
-    { percentile: 75, floor: 15, why: "what was seen lately, too" },
+    { percentile: 75, floor: 15, why: "bursts of the last hours, too" },
     { percentile: 89, floor: 15, why: "not yet the week before" },
-    { percentile: 90, floor: 25, why: "the same time a week ago, too" },
-    { percentile: 94, floor: 25, why: "not yet other days" },
-    { percentile: 95, floor: 30, why: "what came at the same time on two of the last seven days, too" },
-    { percentile: 98, floor: 30, why: "not yet what came on one of them" },
+    { percentile: 90, floor: 25, why: "the same step a week ago, too" },
+    { percentile: 94, floor: 25, why: "not yet what lies around it" },
+    { percentile: 95, floor: 28, why: "a quarter of an hour around the same time a week ago, too" },
+    { percentile: 98, floor: 28, why: "not yet what came on one day alone" },
     { percentile: 99, floor: 35, why: "the same time of any day of the last week" },
   ])("the $percentile th percentile asks for $floor: $why", ({ percentile, floor }) => {
     expect(floorAt(percentile)).toBe(floor);
   });
 
+  it.each([
+    { percentile: 94, floor: 25 },
+    { percentile: 95, floor: 30 },
+  ])("from 95 on what came at the same time on two of the last days: $percentile asks for $floor", (row) => {
+    expect(floorAt(row.percentile, { twice: 3000 })).toBe(row.floor);
+  });
+
   it("and never more than 1.5 × the largest demand of the history", () => {
-    expect(floorAt(99, 2000)).toBe(30);
+    expect(floorAt(99, { largestSeen: 2000 })).toBe(30);
   });
 });
