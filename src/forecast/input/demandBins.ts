@@ -32,7 +32,7 @@ export function demandBins(request: ForecastRequest, clock: WallClock, holidays:
   addSamples(history.values, bins, { sum, count, unit });
   const { masked, censored } = masksOf(request, { clock, holidays, count });
   // NaN without a sample, as 0 / 0.
-  for (let bin = 0; bin < clock.length; bin++) sum[bin]! /= count[bin]!;
+  for (let bin = 0; bin < clock.length; bin++) if (count[bin] !== 1) sum[bin]! /= count[bin]!;
   const values = withoutMasked(sum, masked);
   let first = -1;
   let known = 0;

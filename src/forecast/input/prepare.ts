@@ -96,8 +96,8 @@ interface Seen {
 function viewOf(transform: Transform, given: Float64Array, { day, raw, censored }: Seen, alike: () => AlikeDays): View {
   const known = new Uint8Array(given.length);
   for (let i = 0; i < given.length; i++) known[i] = Number.isNaN(given[i]!) ? 0 : 1;
-  fillGaps(given, day, 7 * day);
-  raiseToSeen(given, { transform, raw, censored });
+  if (known.includes(0)) fillGaps(given, day, 7 * day);
+  if (censored.includes(1)) raiseToSeen(given, { transform, raw, censored });
   const fine = makeGrid(given, known, day);
   const hourly = once(() => hourlyView(fine));
   const shapes = once(() => pastShapes(fine));

@@ -75,8 +75,8 @@ function weekOf(outcomes: Float64Array, day: number): Week {
 function rootsByHour(outcomes: Float64Array, day: number): Float64Array {
   const sums = new Float64Array(Math.floor((outcomes.length * HOURS) / day));
   const counts = new Float64Array(sums.length);
-  for (let i = 0; i < outcomes.length; i++) {
-    const hour = Math.floor((i * HOURS) / day);
+  for (let i = 0, hour = 0; i < outcomes.length; i++) {
+    while ((hour + 1) * day <= i * HOURS) hour++;
     if (hour >= sums.length || Number.isNaN(outcomes[i]!)) continue;
     sums[hour]! += Math.sqrt(outcomes[i]!);
     counts[hour]! += 1;

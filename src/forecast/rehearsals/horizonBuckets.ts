@@ -10,8 +10,10 @@ const SAMPLES = [12, 10, 18, 24] as const;
 
 /** @param h steps ahead, ≥ 1 */
 export function bucketOf(h: number, perHour: number): number {
-  const hours = h / perHour;
-  return BUCKET_ENDS.findIndex((end) => hours <= end + 1e-9);
+  const hours = h / perHour - 1e-9;
+  let bucket = 0;
+  while (hours > BUCKET_ENDS[bucket]!) bucket++;
+  return bucket;
 }
 
 /** The steps that rehearsals look at: all where there are few, evenly spread where there are many; ascending. */

@@ -25,7 +25,7 @@ const SHORT_HOURS = 6;
 const FITS_EVERY = 4;
 
 export function bucketsOf(steps: Int32Array, perHour: number): Uint8Array {
-  return Uint8Array.from(steps, (h) => bucketOf(h, perHour));
+  return new Uint8Array(steps.length).map((_, s) => bucketOf(steps[s]!, perHour));
 }
 
 /** The steps of a rehearsal: all that are looked at, or the first hours of them. */
