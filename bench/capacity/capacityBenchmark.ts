@@ -7,6 +7,7 @@ import { parseDuration } from "../../src/units/duration.ts";
 import { ablationOf } from "./ablation.ts";
 import { campaignTrials } from "./campaignTrials.ts";
 import { writeCapacityPage } from "./capacityPage.ts";
+import { familyTrials } from "./familyTrial.ts";
 import { flatTrials } from "./flatTrial.ts";
 import { type Keeping, kept, type Kept, keptOrMade, put } from "./keptResults.ts";
 import { originOfNow } from "./origin.ts";
@@ -48,8 +49,10 @@ export async function capacityBenchmark(options: CapacityOptions): Promise<void>
   const trials = await part("campaigns", () => campaignTrials(files, print));
   const reach = await part("reach", () => reachTrials(files));
   const flat = await part("flat", () => Promise.resolve(flatTrials(print)));
+  const families = await part("families", () => familyTrials(print));
   const timing = await part("timing", () => Promise.resolve(replayTiming(print)));
-  writeCapacityPage({ runs: [...runs.values()].flat(), ablation, trials, reach, flat, timing, series: files.length });
+  const found = { runs: [...runs.values()].flat(), ablation, trials, reach, flat, families, timing };
+  writeCapacityPage({ ...found, series: files.length });
 }
 
 /** The series that count requests or the like in steps of at most five minutes: 26 of them. */

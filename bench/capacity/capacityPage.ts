@@ -9,6 +9,8 @@ import type { AblationRow } from "./ablation.ts";
 import type { TrialRow } from "./campaignTrials.ts";
 import { historyTable, type Measured, stateOf, withState } from "./capacityHistory.ts";
 import { CHANGED, COMMANDS, INTRODUCTION, LIMITS, NOT_REACHED } from "./capacityWords.ts";
+import { familySection } from "./familySection.ts";
+import type { FamilyRow } from "./familyTrial.ts";
 import type { FlatRow } from "./flatTrial.ts";
 import { gapsClosed } from "./gapClosed.ts";
 import type { Kept } from "./keptResults.ts";
@@ -34,13 +36,15 @@ export interface CapacityFindings {
   readonly trials: KeptRows<TrialRow>;
   readonly reach: KeptRows<ReachRow>;
   readonly flat: KeptRows<FlatRow>;
+  readonly families: KeptRows<FamilyRow>;
   readonly timing: KeptRows<TimingRow>;
   /** How many series there are to be run. */
   readonly series: number;
 }
 
 /** Writes the page, its plots, and what this state of the project came to beside those before it. */
-export function writeCapacityPage({ runs, ablation, trials, reach, flat, timing, series }: CapacityFindings): void {
+export function writeCapacityPage(found: CapacityFindings): void {
+  const { runs, ablation, trials, reach, flat, families, timing, series } = found;
   mkdirSync(FOLDER, { recursive: true });
   const shown = runs.filter(({ value }) => !value.apart);
   const measured = leadTimesOf(shown.map(({ value }) => value)).map((leadTime) => measuredAt(leadTime, shown));
@@ -52,6 +56,7 @@ export function writeCapacityPage({ runs, ablation, trials, reach, flat, timing,
     ...ablationSection(ablation),
     ...trialSection(trials),
     ...flatSection(flat),
+    ...familySection(families),
     ...timingSection(timing),
     CHANGED,
     ...measured.slice(0, 1).flatMap(historySection),
