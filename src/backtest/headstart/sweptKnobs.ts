@@ -18,7 +18,7 @@ export const SWEPT: readonly SweptLine[] = [
   { percentile: 75, headrooms: [0, 20, 60, 150, 400, 1000] },
   { percentile: 85, headrooms: [0, 20, 60, 150, 400, 1000] },
   { percentile: 90, headrooms: [0, 20, 60, 150, 400, 1000] },
-  { percentile: 95, headrooms: [0, 10, 20, 60] },
+  { percentile: 95, headrooms: [0, 10, 20, 60, 150, 400] },
   { percentile: 98, headrooms: [0, 10, 20, 60, 150, 400] },
   { percentile: 99, headrooms: [0, 20, 60, 150, 250, 400, 1000] },
 ];
