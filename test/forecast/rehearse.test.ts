@@ -6,7 +6,7 @@ import { MEMBERS } from "../../src/forecast/members/members.ts";
 import { naive } from "../../src/forecast/members/naive.ts";
 import { prepared } from "../../src/forecast/input/prepare.ts";
 import { errorsOf } from "../../src/forecast/rehearsals/rehearsal.ts";
-import { bucketsOf, rehearse } from "../../src/forecast/rehearsals/rehearse.ts";
+import { bucketsOf, membersAt, rehearse } from "../../src/forecast/rehearsals/rehearse.ts";
 import { rehearsalOrigins } from "../../src/forecast/rehearsals/schedule.ts";
 import { HOUR } from "../../src/units/duration.ts";
 import { generated, MONDAY, weekly } from "./history.ts";
@@ -91,5 +91,28 @@ describe("rehearse", () => {
   it("looks back eleven days at most", () => {
     expect(rehearsalOrigins(100_000, { day: 24, perHour: 1 })).toHaveLength(20);
     expect(rehearsalOrigins(100_000, { day: 288, perHour: 12 })).toHaveLength(20);
+  });
+});
+
+describe("membersAt", () => {
+  const names = (days: number, day: number): readonly string[] =>
+    membersAt(MEMBERS, Math.round(days * day), day).map(({ name }) => name);
+
+  it.each([
+    { days: 0.5, day: 24, speak: ["last-value"], why: "before a day there is only the last value" },
+    {
+      days: 2.5,
+      day: 24,
+      speak: ["smoothing", "day-levelled", "naive-day", "last-value"],
+      why: "those that know a day",
+    },
+  ])("$why", ({ days, day, speak }) => {
+    expect(names(days, day)).toEqual(speak);
+  });
+
+  it("those that know nothing of weeks fall silent once a week is known", () => {
+    const young = ["autoregression-day", "smoothing", "day-levelled"];
+    expect(names(7.9, 24)).toEqual(expect.arrayContaining(young));
+    expect(names(8, 24).filter((name) => young.includes(name))).toEqual([]);
   });
 });

@@ -14,6 +14,8 @@ export interface Member {
   readonly view: keyof Views;
   /** Days of history before an origin without which the member has nothing to say. */
   readonly needsDays: number;
+  /** From so many days of history on others say it better. */
+  readonly untilDays?: number;
   /** Its usual error relative to the best member: what is believed of it before anything was measured. */
   readonly usualError: number;
   /**

@@ -1,3 +1,4 @@
+import { analogues } from "./analogues.ts";
 import { autoregression } from "./autoregression.ts";
 import { directRegression } from "./directRegression.ts";
 import { laggedShape } from "./laggedShape.ts";
@@ -13,7 +14,15 @@ const DAY = { usualError: 1.3, period: "day", periods: 1, levelKept: 0 } as cons
 const WEEK = { usualError: 1.2, period: "week", periods: 1, levelKept: 0.6 } as const;
 
 /**
- * Everyone who may have a say; how much, is measured. On hours three of them say what others say: M4's training part,
+ * Once a week is known, those that know nothing of weeks make the others no better: with them the error of the traces
+ * was 0.5 to 2 % larger, and that of M4 the same.
+ */
+function young(member: Member): Member {
+  return { ...member, untilDays: 8 };
+}
+
+/**
+ * Everyone who may have a say; how much, is measured. On hours some of them say what others say: M4's training part,
  * OWA 48 and 96 h before its end, 0.3847 0.3368 with them and 0.3815 0.3405 without.
  */
 export const MEMBERS: readonly Member[] = [
@@ -42,16 +51,18 @@ export const MEMBERS: readonly Member[] = [
     difference: 168,
     finerThanHours: true,
   }),
-  autoregression({
-    name: "autoregression-day",
-    view: "log",
-    needsDays: 3,
-    usualError: 1.15,
-    lags: LAGS.filter((hours) => hours < 50),
-    prior: { 1: 0.5, 24: 0.5 },
-    priorRows: 10,
-    levelHours: 24,
-  }),
+  young(
+    autoregression({
+      name: "autoregression-day",
+      view: "log",
+      needsDays: 3,
+      usualError: 1.15,
+      lags: LAGS.filter((hours) => hours < 50),
+      prior: { 1: 0.5, 24: 0.5 },
+      priorRows: 10,
+      levelHours: 24,
+    }),
+  ),
   autoregression({
     name: "autoregression-similar",
     view: "log",
@@ -63,12 +74,14 @@ export const MEMBERS: readonly Member[] = [
     levelHours: 0,
     against: "SimilarDays",
   }),
-  seasonalSmoothing("smoothing", 1.15),
+  young(seasonalSmoothing("smoothing", 1.15)),
   laggedShape({ ...WEEK, name: "week-levelled", finerThanHours: true }),
   laggedShape({ name: "weeks-levelled", usualError: 1.15, period: "week", periods: 4, levelKept: 0.6 }),
-  laggedShape({ ...DAY, name: "day-levelled" }),
-  laggedShape({ ...DAY, name: "days-levelled", periods: 7, levelKept: 0.3, finerThanHours: true }),
+  young(laggedShape({ ...DAY, name: "day-levelled" })),
+  young(laggedShape({ ...DAY, name: "days-levelled", periods: 7, levelKept: 0.3, finerThanHours: true })),
   similarShape("similar-days", 1.1),
+  analogues({ name: "analogues", usualError: 1.1, window: 12, fadeHours: 5, levelKept: 0.7 }),
+  analogues({ name: "analogues-long", usualError: 1.1, window: 36, fadeHours: 16, levelKept: 0.9 }),
   soonRegression("soon-log", "log", 1.05),
   soonRegression("soon-sqrt", "sqrt", 1.05),
   laggedShape({ ...DAY, name: "day-sharp", sharp: true }),

@@ -74,7 +74,7 @@ export function distances(
 }
 
 /** The weight at either end of the members, ordered by value, that is left out at every step. */
-const TRIMMED = 0.35;
+const TRIMMED = 0.3;
 
 /**
  * The weighted mean of the middle of the members at every step: calmer than the median, and no single wild member

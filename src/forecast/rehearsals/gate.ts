@@ -16,7 +16,7 @@ const USUAL_WEIGHT = 0.4;
 /** Logarithms of the ratio at which the naive begins to be heard, and at which it has all it gets. */
 const GATE_FROM = 0;
 const GATE_TO = 0.15;
-/** More than 65 % of the weight is heard alone, whatever the members say (see `combined`). */
+/** More than 70 % of the weight is heard alone, whatever the members say (see `combined`). */
 const MOST_PART = 0.7;
 /** A ratio beyond e² or below e⁻² tells no more: one of the two was never wrong. */
 const MOST_LOG = 2;

@@ -35,10 +35,11 @@ export function rehearsedSteps({ steps, prepared }: Pick<Stage, "steps" | "prepa
   return steps.subarray(0, steps.findLastIndex((h) => h <= most) + 1);
 }
 
-/** Who has enough history before an origin on a grid of `day` steps a day, and fine enough a grid. */
+/** Who has enough history before an origin on a grid of `day` steps a day, not too much, and fine enough a grid. */
 export function membersAt(members: readonly Member[], origin: number, day: number): readonly Member[] {
   return members.filter(
-    ({ needsDays, finerThanHours }) => origin >= needsDays * day && (finerThanHours !== true || day > 24),
+    ({ needsDays, untilDays = Infinity, finerThanHours }) =>
+      origin >= needsDays * day && origin < untilDays * day && (finerThanHours !== true || day > 24),
   );
 }
 
