@@ -22,9 +22,9 @@ const MOST_PART = 0.7;
 const MOST_LOG = 2;
 
 /**
- * A combination without skill gives way to the naive it has least skill against. In one bucket, 28 rehearsals are few,
- * and series that naives forecast best are jumpy at all horizons: what is believed of a bucket is drawn to what the
- * others say, and they to what is usual. With L_b the logarithm of the combination's error over the naive's,
+ * A combination without skill gives way to the naive it has least skill against. In one bucket, twenty rehearsals are
+ * few, and series that naives forecast best are jumpy at all horizons: what is believed of a bucket is drawn to what
+ * the others say, and they to what is usual. With L_b the logarithm of the combination's error over the naive's,
  * n_b the rehearsals, t_b = n_b / (n_b + 15):
  * P = (Σ t_b L_b + 0.4 log 0.75) / (Σ t_b + 0.4), m_b = P + t_b (L_b − P), the naive's part 0.7 min(1, m_b / 0.15).
  * The combination's error is the least of what it was and of Σ w_m e_m with the weights of now, which bounds that of

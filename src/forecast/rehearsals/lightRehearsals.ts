@@ -13,7 +13,7 @@ type Ratios = ReadonlyMap<string, Float64Array>;
 
 /**
  * A member that learns nothing can be tried at any time of the past, at next to no cost: so the week before, which is
- * known from the eighth day on, need not wait for two weeks of rehearsals until it is believed. Rehearsals that began
+ * known from the eighth day on, need not wait for days of rehearsals until it is believed. Rehearsals that began
  * before it could speak are filled with e = e_day r, e_day the error of yesterday's value in that rehearsal and
  * r = Σ e' / Σ e'_day over light rehearsals at other times, six more of which are believed to show what is usual.
  * Without this, series with 8 to 16 days of history lose to plain "same time last week".
