@@ -31,6 +31,11 @@ describe("forecast, as fuzzing found it broken", () => {
       values: Float64Array.from({ length: 466 }, (_, i) => (i % 2) * 8.4),
       given: { declared: [window] },
     },
+    {
+      why: "as large as numbers are, by the hour, until clocks change: the other level was beyond all numbers",
+      values: Float64Array.from({ length: 3_217 }, (_, i) => (i % 2 === 0 ? 1e308 : 0.84)),
+      given: { zone: "Europe/Berlin" },
+    },
   ])("$why", ({ values, given }) => {
     let below: Float64Array = new Float64Array(48);
     for (const { values: path } of made(values, { quantiles, ...given }).quantiles) {

@@ -81,8 +81,8 @@ function atOneLevel(seen: DemandBins, day: number): OneLevel {
   const transform = logTransform(seen.values);
   const logs = transform.forthAll(seen.values);
   const shift = levelShift(logs, day);
-  if (shift === undefined) return { bins: seen, shift, transform, logs };
-  const bins = atPresentLevel(seen, shift);
+  const bins = shift && atPresentLevel(seen, shift);
+  if (bins === undefined) return { bins: seen, shift: undefined, transform, logs };
   const moved = logTransform(bins.values);
   return { bins, shift, transform: moved, logs: moved.forthAll(bins.values) };
 }

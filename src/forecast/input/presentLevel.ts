@@ -8,8 +8,9 @@ import type { Prepared } from "./prepare.ts";
  * sees the new level, and errors of before count in its size. Scaled again, so that the largest value is 1.
  * What was masked moves with the rest: a campaign's uplift is a ratio of both.
  * Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., §3.1 (adjusting a history).
+ * @returns undefined where the largest would be no number any more at the new level, or zero
  */
-export function atPresentLevel(bins: DemandBins, { from, ratio }: LevelShift): DemandBins {
+export function atPresentLevel(bins: DemandBins, { from, ratio }: LevelShift): DemandBins | undefined {
   const values = bins.values.slice();
   const raw = bins.raw.slice();
   for (let i = 0; i < Math.min(from, raw.length); i++) {
@@ -18,12 +19,13 @@ export function atPresentLevel(bins: DemandBins, { from, ratio }: LevelShift): D
   }
   let largest = 0;
   for (const v of raw) if (v > largest) largest = v;
-  if (!(largest > 0)) return bins;
+  const unit = bins.unit * largest;
+  if (!(unit > 0 && unit < Infinity)) return undefined;
   for (let i = 0; i < raw.length; i++) {
     values[i]! /= largest;
     raw[i]! /= largest;
   }
-  return { ...bins, values, raw, unit: bins.unit * largest };
+  return { ...bins, values, raw, unit };
 }
 
 /** What scaled demand of then is multiplied with to be demand as it was: before a shift it is read at the new level. */
