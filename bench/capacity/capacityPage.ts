@@ -150,9 +150,10 @@ function plot(runs: readonly Run[], leadTime: string): string {
     policy,
     points: atShares.map(({ share, mean }) => ({ share, cost: mean })).filter(({ cost }) => Number.isFinite(cost)),
   }));
+  // Where no curve is drawn: shares under the least of them.
   const legend = drawn.map(({ policy }, i) => {
     const style = `fill:${colorOf(policy)};font-weight:600`;
-    return `<text x="${80 + 110 * i}" y="20" style="${style}">${policy}</text>`;
+    return `<text x="80" y="${40 + 20 * i}" style="${style}">${policy}</text>`;
   });
   const rules = "text{font:11px sans-serif;fill:#666}.grid{stroke:#eee}";
   const style = `<style>${rules}</style><rect width='100%' height='100%' fill='#fff'/>`;
