@@ -1,4 +1,5 @@
 import type { Grid } from "../views/grid.ts";
+import { fadeSteps } from "./levelFade.ts";
 import type { Member } from "./member.ts";
 import type { Ahead } from "../views/ahead.ts";
 
@@ -16,9 +17,6 @@ export interface LaggedShape {
   readonly sharp?: true;
   readonly finerThanHours?: true;
 }
-
-/** What the last hour differs from the shape fades as exp(−h / 4 h). */
-const FADE_HOURS = 4;
 
 /**
  * The same time in the days or weeks before, moved to the level of now: what a person would draw.
@@ -49,11 +47,11 @@ function pathFrom(model: LaggedShape, grid: Grid, { origin, steps }: Ahead): Flo
   };
   const lastHour = levelAgainst(grid, shape, Math.max(lag, origin - hour));
   const kept = model.levelKept === 0 ? 0 : model.levelKept * dayAgainst(grid, model, origin);
-  const fadeSteps = FADE_HOURS * Math.max(grid.perHour, 1e-9);
+  const fade = fadeSteps(grid);
   const path = new Float64Array(steps.length);
   for (let s = 0; s < steps.length; s++) {
     const h = steps[s]!;
-    path[s] = meanOfPeriods(grid, shape, origin + h - 1) + kept + (lastHour - kept) * Math.exp(-h / fadeSteps);
+    path[s] = meanOfPeriods(grid, shape, origin + h - 1) + kept + (lastHour - kept) * Math.exp(-h / fade);
   }
   return path;
 }

@@ -1,12 +1,11 @@
 import type { Grid } from "../views/grid.ts";
+import { fadeSteps } from "./levelFade.ts";
 import type { Member } from "./member.ts";
 import type { Ahead } from "../views/ahead.ts";
 import type { SimilarDays } from "../views/similarDays.ts";
 
 /** How much of the level of the last 24 h against the shape's stays over the whole horizon. */
 const LEVEL_KEPT = 0.7;
-/** What the last hour differs from the shape fades as exp(−h / 4 h). */
-const FADE_HOURS = 4;
 
 /**
  * The shape of similar days (`similarDays`) at the level of now:
@@ -31,12 +30,12 @@ function pathFrom(grid: Grid, similar: SimilarDays, { origin, steps }: Ahead): F
   const hour = Math.max(1, Math.round(perHour));
   const lastHour = against(grid, similar, origin - hour, origin);
   const kept = LEVEL_KEPT * against(grid, similar, Math.max(day, origin - day), origin);
-  const fadeSteps = FADE_HOURS * Math.max(perHour, 1e-9);
+  const fade = fadeSteps(grid);
   const path = new Float64Array(steps.length);
   for (let s = 0; s < steps.length; s++) {
     const h = steps[s]!;
     const shape = similar.at(origin + h - 1, similar.firstDay(h));
-    path[s] = shape + kept + (lastHour - kept) * Math.exp(-h / fadeSteps);
+    path[s] = shape + kept + (lastHour - kept) * Math.exp(-h / fade);
   }
   return path;
 }
