@@ -8,12 +8,19 @@ import { GROUP } from "../api/metadata.ts";
 import type { RawObject, WriteFailure } from "../ports/cluster.ts";
 import type { Result } from "../units/result.ts";
 import { Stop } from "./fail.ts";
-import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+import {
+  keyOf,
+  kubeAccessOf,
+  type KubeFlags,
+  kubeOptions,
+  type NamespaceFlags,
+  namespaceOf,
+  namespaceOption,
+} from "./kubeFlags.ts";
 
 type Output = "table" | "wide" | "json" | "yaml" | "name";
 
-interface DeskFlags extends KubeFlags {
-  readonly namespace: string;
+interface DeskFlags extends NamespaceFlags {
   readonly allNamespaces?: boolean;
   readonly output: Output;
 }
@@ -24,15 +31,19 @@ export function campaignCommand(): Command {
     .description("all campaigns, their phases and what they promise")
     .option("-A, --all-namespaces", "of every namespace")
     .action(async (flags: DeskFlags) => {
-      const namespace = flags.allNamespaces === true ? undefined : flags.namespace;
+      const namespace = flags.allNamespaces === true ? undefined : namespaceOf(flags);
       const campaigns = await atDesk(flags, (desk) => desk.list(namespace));
+      if (campaigns.length === 0) {
+        const where = namespace === undefined ? "any namespace" : `namespace ${namespace}; -A lists those of all`;
+        process.stderr.write(`note: there is no campaign in ${where}\n`);
+      }
       process.stdout.write(listed(campaigns, flags.output));
     });
   const show = withFlags(new Command("show"))
     .description("one campaign: phase, promise, what stands, and why")
     .argument("<name>", "as NAME or NAMESPACE/NAME")
     .action(async (text: string, flags: DeskFlags) => {
-      const campaign = await atDesk(flags, (desk) => desk.show(keyOf(text, flags.namespace)));
+      const campaign = await atDesk(flags, (desk) => desk.show(keyOf(text, flags)));
       process.stdout.write(flags.output === "table" ? told(campaign) : listed([campaign], flags.output));
     });
   const command = new Command("campaign").description("the owner's desk");
@@ -41,26 +52,31 @@ export function campaignCommand(): Command {
 }
 
 function withFlags(command: Command): Command {
-  kubeOptions(command)
-    .option("-n, --namespace <name>", "of the campaigns", "default")
-    .addOption(
-      new Option("-o, --output <format>", "how it is written")
-        .choices(["table", "wide", "json", "yaml", "name"])
-        .default("table"),
-    );
-  return command;
+  return kubeOptions(namespaceOption(command, "of the campaigns")).addOption(
+    new Option("-o, --output <format>", "how it is written")
+      .choices(["table", "wide", "json", "yaml", "name"])
+      .default("table"),
+  );
 }
 
 async function atDesk<T>(flags: KubeFlags, ask: (desk: CampaignDesk) => Promise<Result<T, WriteFailure>>): Promise<T> {
   const connection = await connectKube(kubeAccessOf(flags));
   try {
     const answer = await ask(campaignDesk(connection));
-    if (!answer.ok) throw new Stop(answer.failure);
+    if (!answer.ok)
+      throw new Stop({ ...answer.failure, remedy: REMEDIES[answer.failure.code] ?? answer.failure.remedy });
     return answer.value;
   } finally {
     await connection.close();
   }
 }
+
+/** What a person can do; the adapter's own words are for controllers. */
+const REMEDIES: Partial<Record<WriteFailure["code"], string>> = {
+  NotFound: "headstart campaign list -A lists all; give the namespace by -n or as NAMESPACE/NAME",
+  Forbidden: "ask for a role that may read campaigns, such as the chart's campaign-owner",
+  Unavailable: "check --kubeconfig and --context, and that the API server answers",
+};
 
 /** Campaigns in the form asked for; a table unless it is for machines. */
 export function listed(campaigns: readonly RawObject[], output: Output): string {
@@ -112,7 +128,7 @@ export function told({ metadata, status: raw }: RawObject): string {
     ...(reason === undefined ? [] : [`because: ${reason}`]),
     ...targets.map(
       ({ name, promised, ready, reserved, shortBy }) =>
-        `${name}: ${promised} promised, ${ready} ready, room for ${reserved}, short by ${shortBy}`,
+        `${name}: ${promised} replicas promised, ${ready} ready, room for ${reserved}, short by ${shortBy}`,
     ),
     ...conditions.map(({ type, status, message }) => `${type} is ${status}: ${message}`),
     ...(verdict === undefined ? [] : [`verdict of ${verdict.at}: ${verdict.message}`]),

@@ -7,10 +7,9 @@ import type { ObjectKey } from "../api/metadata.ts";
 import { examineWorkload } from "../app/examineWorkload.ts";
 import { describeFailure, type Failure } from "../units/failure.ts";
 import { EXIT, Stop } from "./fail.ts";
-import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+import { keyOf, kubeAccessOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
 
-interface DoctorFlags extends KubeFlags {
-  readonly namespace: string;
+interface DoctorFlags extends NamespaceFlags {
   readonly output: "table" | "json";
 }
 
@@ -19,13 +18,12 @@ export function doctorCommand(): Command {
   const command = new Command("doctor")
     .description("what would make scaling this Deployment fail or hurt, with the remedy of each; nothing is written")
     .argument("<target>", "the Deployment, as NAME or NAMESPACE/NAME")
-    .option("-n, --namespace <name>", "its namespace", "default")
     .addOption(
       new Option("-o, --output <format>", "how findings are written").choices(["table", "json"]).default("table"),
     );
-  kubeOptions(command);
+  kubeOptions(namespaceOption(command, "of the Deployment"));
   return command.action(async (text: string, flags: DoctorFlags) => {
-    const key = keyOf(text, flags.namespace);
+    const key = keyOf(text, flags);
     const connection = await connectKube(kubeAccessOf(flags));
     try {
       const findings = await examine(connection, key);

@@ -5,11 +5,10 @@ import { explain } from "../app/explain.ts";
 import { explainPlan } from "../plan/explain.ts";
 import { planJson } from "../plan/planJson.ts";
 import { EXIT, Stop } from "./fail.ts";
-import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+import { keyOf, kubeAccessOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
 import { prometheusOf } from "./run.ts";
 
-interface ExplainFlags extends KubeFlags {
-  readonly namespace: string;
+interface ExplainFlags extends NamespaceFlags {
   readonly prometheusUrl?: string;
   readonly output: "table" | "json" | "yaml";
 }
@@ -19,18 +18,17 @@ export function explainCommand(): Command {
   const command = new Command("explain")
     .description("one decision about a live target in full, as of now; nothing is written")
     .argument("<target>", "a PredictiveAutoscaler or its Deployment, as NAME or NAMESPACE/NAME")
-    .option("-n, --namespace <name>", "its namespace", "default")
     .option("--prometheus-url <url>", "where the signals are read; without it only declared peaks are explained")
     .addOption(
       new Option("-o, --output <format>", "how it is written").choices(["table", "json", "yaml"]).default("table"),
     );
-  kubeOptions(command);
+  kubeOptions(namespaceOption(command, "of the target"));
   return command.action(async (text: string, flags: ExplainFlags) => {
     const { prometheusUrl } = flags;
     const explained = await explain({
       kube: kubeAccessOf(flags),
       prometheus: prometheusOf(prometheusUrl === undefined ? {} : { prometheusUrl }),
-      target: keyOf(text, flags.namespace),
+      target: keyOf(text, flags),
       log: pinoLog("error"),
     });
     if (!explained.ok) throw new Stop(explained.failure);

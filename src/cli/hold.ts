@@ -4,19 +4,19 @@ import { campaignDesk } from "../adapters/kubernetes/campaignDesk.ts";
 import { connectKube } from "../adapters/kubernetes/kubeConnection.ts";
 import { systemClock } from "../adapters/system/systemClock.ts";
 import type { CampaignInput } from "../api/campaign.ts";
+import { missingTarget } from "../app/checkTargets.ts";
 import { API_VERSION, GROUP, type ObjectKey } from "../api/metadata.ts";
 import { parseObject } from "../api/parse.ts";
 import type { RawObject } from "../ports/cluster.ts";
 import { parseDuration, SECOND } from "../units/duration.ts";
 import { formatInstant, type Instant, instant, parseInstant, plus } from "../units/instant.ts";
 import { Stop, wrongUsage } from "./fail.ts";
-import { keyOf, kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
+import { keyOf, kubeAccessOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
 
-interface HoldFlags extends KubeFlags {
+interface HoldFlags extends NamespaceFlags {
   readonly replicas: string;
   readonly until: string;
   readonly reason: string;
-  readonly namespace: string;
   readonly dryRun?: boolean;
 }
 
@@ -28,22 +28,26 @@ export function holdCommand(): Command {
     .requiredOption("--replicas <count>", "the least number of replicas")
     .requiredOption("--until <moment>", "an instant such as 2026-11-11T18:00:00Z, or how long, such as 2h")
     .requiredOption("--reason <text>", "why; shown to whoever asks")
-    .option("-n, --namespace <name>", "of the target", "default")
     .option("--dry-run", "write the campaign as YAML instead of filing it");
-  kubeOptions(command);
+  kubeOptions(namespaceOption(command, "of the target"));
   return command.action(async (text: string, flags: HoldFlags) => {
     const now = instant(Math.floor(systemClock().now() / SECOND) * SECOND);
-    const campaign = holdOf(keyOf(text, flags.namespace), flags, now);
+    const target = keyOf(text, flags);
+    const campaign = holdOf(target, flags, now);
     if (flags.dryRun === true) {
       process.stdout.write(toYaml([campaign]));
       return;
     }
     const connection = await connectKube(kubeAccessOf(flags));
     try {
+      const missing = await missingTarget(connection, target.namespace, [target.name]);
+      if (missing !== undefined) throw new Stop(missing);
       const filed = await campaignDesk(connection).file(campaign);
       if (!filed.ok) throw new Stop({ ...filed.failure, remedy: "correct it, or give a role that may file campaigns" });
       const { namespace, name } = campaign.metadata;
-      process.stdout.write(`campaign ${namespace}/${name} is filed\n`);
+      process.stdout.write(
+        `campaign ${namespace}/${name} is filed; kubectl delete camp -n ${namespace} ${name} ends it\n`,
+      );
     } finally {
       await connection.close();
     }
@@ -58,6 +62,9 @@ export function holdOf(
 ): RawObject {
   const end = momentOf(until, now);
   if (end <= now) throw wrongUsage(`--until: ${until} is over`, "give a later moment, or how long, such as 2h");
+  if (!/^[1-9][0-9]*$/.test(replicas)) {
+    throw wrongUsage(`--replicas: "${replicas}" is no number of replicas`, "give a whole number of at least 1");
+  }
   if (reason.trim() === "") throw wrongUsage("--reason is empty", "say in a few words why it is held");
   const spec: CampaignInput = {
     timeZone: "UTC",

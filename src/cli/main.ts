@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { backtestCommand } from "./backtest.ts";
 import { campaignCommand } from "./campaign.ts";
+import { oneLineErrors } from "./commandErrors.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
@@ -22,7 +23,6 @@ function program(): Command {
     .description("predictive autoscaler: slow-starting deployments are ready before the traffic arrives")
     .version(version(), "--version")
     .option("--verbose", "add the cause to an error")
-    .showHelpAfterError("(add --help for the options)")
     .exitOverride();
   const commands = [
     ...[runCommand(), demoCommand(), planCommand(), validateCommand(), printCommand()],
@@ -30,7 +30,7 @@ function program(): Command {
     ...[forecastCommand(), backtestCommand(), restoreCommand()],
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());
-  return headstart;
+  return oneLineErrors(headstart);
 }
 
 /** `src/cli`, `dist/cli` and the bundle lie equally deep below the package. */

@@ -37,6 +37,9 @@ export function restoreCommand(): Command {
       dryRun: flags.dryRun === true,
       log: pinoLog("warn"),
     });
+    const stopped = flags.stop.length > 0 || flags.dryRun === true;
+    if (givenBack.length + deleted.length + failures.length === 0) console.log("nothing of ours stands");
+    else if (!stopped) console.error(STILL_RUNNING);
     const verb = flags.dryRun === true ? "would be" : "is";
     for (const text of givenBack) console.log(`${text} ${verb} given back`);
     for (const text of deleted) console.log(`${text} ${verb} removed`);
@@ -44,6 +47,9 @@ export function restoreCommand(): Command {
     process.exitCode = failures.length === 0 ? EXIT.fine : EXIT.failed;
   });
 }
+
+const STILL_RUNNING =
+  "note: a controller that still runs plans and raises again; stop it with --stop NAMESPACE/DEPLOYMENT, once for each";
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { readManifestFiles } from "../adapters/files/manifestFiles.ts";
 import { describeFailure } from "../units/failure.ts";
 import { type CheckedFile, checkManifests, type FileFinding } from "./checkManifests.ts";
+import { EXIT, Stop, wrongUsage } from "./fail.ts";
 
 /** `headstart validate -f PATH…`: exit 0 when all is well, 3 with findings, 1 when a path cannot be read. */
 export function validateCommand(): Command {
@@ -9,20 +10,21 @@ export function validateCommand(): Command {
     .description(
       "check files of our kinds without a cluster: schema, contradictions, time zones, schedules, unknown fields",
     )
-    .requiredOption("-f, --filename <path...>", "files, folders, or - for the standard input")
+    .argument("[path...]", "files, folders, or - for the standard input")
+    .option("-f, --filename <path...>", "the same, as kubectl has it", [])
     .addOption(
       new Option("-o, --output <format>", "how findings are written").choices(["table", "json"]).default("table"),
     )
-    .action(({ filename, output }: { filename: string[]; output: string }) => {
-      const files = readManifestFiles(filename);
-      if (!files.ok) {
-        process.stderr.write(`${describeFailure(files.failure)}\n`);
-        process.exitCode = 1;
-        return;
-      }
+    .action((paths: readonly string[], { filename, output }: { filename: readonly string[]; output: string }) => {
+      const all = [...paths, ...filename];
+      if (all.length === 0)
+        throw wrongUsage("there is nothing to check", "give files or folders, or - for standard input");
+      const files = readManifestFiles(all);
+      if (!files.ok) throw new Stop(files.failure);
       const checked = files.value.map(({ path, text }) => checkManifests(path, text));
       process.stdout.write(output === "json" ? asJson(checked) : asLines(checked));
-      process.exitCode = checked.some(({ findings }) => findings.length > 0) ? 3 : 0;
+      if (sum(checked, "objects") === 0) process.stderr.write(`note: no object of our kinds in ${all.join(", ")}\n`);
+      process.exitCode = checked.some(({ findings }) => findings.length > 0) ? EXIT.findings : EXIT.fine;
     });
 }
 

@@ -80,9 +80,53 @@ describeCluster("the desk at a real API server", () => {
     expect(await headstart("campaign", "show", "absent")).toMatchObject({ code: 1, out: "" });
   });
 
-  it("a hold that the API server refuses says its words", async () => {
-    const held = await headstart("hold", "nowhere/x", "--replicas", "5", "--until", "1h", "--reason", "test");
-    expect(held.code).toBe(1);
-    expect(held.err).toContain('namespaces "nowhere" not found');
+  it("a hold of what is not there is refused, for it would hold nothing, and says what there is", async () => {
+    const before = await plane.list(`${OWN}/campaigns`);
+    const flags = ["--replicas", "5", "--until", "1h", "--reason", "test"];
+    const held = await headstart("hold", "sampel", ...flags);
+    expect(held).toMatchObject({ code: 1, out: "" });
+    expect(held.err).toBe(
+      "headstart: there is no PredictiveAutoscaler sampel in namespace default; " +
+        "there are sample; name one of them, or give another namespace by -n\n",
+    );
+    const nowhere = await headstart("hold", "nowhere/x", ...flags);
+    expect(nowhere.err).toContain("no PredictiveAutoscaler x in namespace nowhere; give its namespace by -n");
+    expect(await plane.list(`${OWN}/campaigns`)).toHaveLength(before.length);
+  });
+
+  it("an empty list and a campaign that is not there say where to look", async () => {
+    const empty = await headstart("campaign", "list", "-n", "kube-system");
+    expect(empty).toMatchObject({ code: 0 });
+    expect(empty.err).toBe("note: there is no campaign in namespace kube-system; -A lists those of all\n");
+    expect((await headstart("campaign", "show", "absent")).err).toContain("headstart campaign list -A lists all");
+  });
+
+  it("restore says that there is nothing, and warns of a controller that would raise again", async () => {
+    expect(await headstart("restore", "--namespaces", "kube-system")).toEqual({
+      code: 0,
+      out: "nothing of ours stands\n",
+      err: "",
+    });
+    const owner = await plane.get(`${OWN}/predictiveautoscalers/sample`);
+    await plane.create(`${OWN}/cronhpas`, {
+      apiVersion: "headstart.dev/v1alpha1",
+      kind: "CronHPA",
+      metadata: {
+        name: "sample-plan",
+        ownerReferences: [
+          {
+            apiVersion: "headstart.dev/v1alpha1",
+            kind: "PredictiveAutoscaler",
+            name: "sample",
+            uid: owner?.metadata.uid ?? "",
+            controller: true,
+          },
+        ],
+      },
+      spec: { scaleTargetRef: { name: "sample" }, timeZone: "UTC" },
+    });
+    const restored = await headstart("restore", "--namespaces", "default");
+    expect(restored.out).toBe("CronHPA default/sample-plan is removed\n");
+    expect(restored.err).toContain("note: a controller that still runs plans and raises again; stop it with --stop");
   });
 });

@@ -43,9 +43,9 @@ describe("headstart hold", () => {
   it.each([
     { change: { until: "2026-11-11T15:59:59Z" }, says: "is over" },
     { change: { until: "tonight" }, says: "is no moment" },
-    { change: { replicas: "many" }, says: "replicas" },
-    { change: { replicas: "0" }, says: "replicas" },
-    { change: { replicas: "1.5" }, says: "replicas" },
+    { change: { replicas: "many" }, says: '--replicas: "many" is no number of replicas; give a whole number' },
+    { change: { replicas: "0" }, says: "--replicas" },
+    { change: { replicas: "1.5" }, says: "--replicas" },
     { change: { reason: " " }, says: "--reason is empty" },
   ])("refuses $change with a remedy", ({ change, says }) => {
     expect(() => holdOf(TARGET, { ...flags, ...change }, NOW)).toThrow(says);
@@ -78,7 +78,7 @@ describe("headstart campaign", () => {
     expect(told(campaign)).toBe(`campaign vision/hold-face-fusion-20261111t160000z is PreScaling: \
 2026-11-11T16:00:00Z to 2026-11-11T18:00:00Z
   because: load test
-  face-fusion: 40 promised, 12 ready, room for 20, short by 3
+  face-fusion: 40 replicas promised, 12 ready, room for 20, short by 3
   CapacityFits is False: short by 3, because the nodes are full
 `);
   });

@@ -46,9 +46,20 @@ describe("headstart validate", () => {
     expect(findings.map(({ field }) => field)).toContain("spec.timeZone");
   });
 
-  it("exits 1 with the remedy when a path cannot be read", () => {
-    expect(validate("-f", join(terminal.folder, "absent"))).toBe(1);
-    expect(terminal.err).toContain("give a readable YAML or JSON file");
+  it("takes paths as arguments, too, as the README writes it", () => {
+    writeFileSync(join(terminal.folder, "a.yaml"), toYaml([oneOff]));
+    validateCommand().parse([join(terminal.folder, "a.yaml")], { from: "user" });
+    expect(terminal.out).toBe("1 object checked, 0 findings\n");
+  });
+
+  it("says aside that it found nothing to check: a wrong folder in a pipeline would pass unseen", () => {
+    expect(validate()).toBe(0);
+    expect(terminal.err).toBe(`note: no object of our kinds in ${terminal.folder}\n`);
+  });
+
+  it("stops with the remedy when a path cannot be read, or none is given", () => {
+    expect(() => validate("-f", join(terminal.folder, "absent"))).toThrow("give a readable YAML or JSON file");
+    expect(() => validateCommand().parse([], { from: "user" })).toThrow("give files or folders");
   });
 });
 

@@ -1,0 +1,30 @@
+import { Command, CommanderError } from "commander";
+import { describe, expect, it } from "vitest";
+import { campaignCommand } from "../../src/cli/campaign.ts";
+import { oneLineErrors } from "../../src/cli/commandErrors.ts";
+import { holdCommand } from "../../src/cli/hold.ts";
+import { printCommand } from "../../src/cli/print.ts";
+import { useTerminal } from "./terminal.ts";
+
+const terminal = useTerminal();
+
+function program(): Command {
+  const headstart = new Command("headstart").exitOverride();
+  for (const each of [campaignCommand(), holdCommand(), printCommand()]) headstart.addCommand(each.exitOverride());
+  return oneLineErrors(headstart);
+}
+
+describe("wrong words are one line with the remedy", () => {
+  it.each([
+    { words: ["bogus"], says: "headstart: unknown command 'bogus'; headstart --help says what it takes\n" },
+    { words: ["prin"], says: "headstart: unknown command 'prin' (Did you mean print?); headstart --help" },
+    { words: ["print"], says: "headstart: missing required argument 'what'; headstart print --help" },
+    { words: ["hold", "x"], says: "required option '--replicas <count>' not specified; headstart hold --help" },
+    { words: ["campaign", "list", "--bogus"], says: "unknown option '--bogus'; headstart campaign list --help" },
+    { words: ["campaign", "list", "-o", "xml"], says: "Allowed choices are table, wide, json, yaml, name; headstart" },
+  ])("$words", async ({ words, says }) => {
+    await expect(program().parseAsync(words, { from: "user" })).rejects.toThrow(CommanderError);
+    expect(terminal.err).toContain(says);
+    expect(terminal.err.match(/\n/g)).toHaveLength(1);
+  });
+});

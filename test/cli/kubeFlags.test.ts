@@ -1,0 +1,59 @@
+import { writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { keyOf, kubeAccessOf, namespaceOf } from "../../src/cli/kubeFlags.ts";
+import { useTerminal } from "./terminal.ts";
+
+const terminal = useTerminal();
+afterEach(() => vi.unstubAllEnvs());
+
+const CONTEXTS = `
+current-context: prod
+contexts:
+- {name: prod, context: {cluster: a, user: b, namespace: vision}}
+- {name: bare, context: {cluster: a, user: b}}
+`;
+
+function kubeconfig(text: string): string {
+  const path = join(terminal.folder, "kubeconfig");
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("the namespace of a command", () => {
+  it.each([
+    { flags: {}, is: "vision", why: "the current context's" },
+    { flags: { context: "bare" }, is: "default", why: "a context without one" },
+    { flags: { context: "absent" }, is: "default", why: "no such context: connecting says so" },
+    { flags: { namespace: "other" }, is: "other", why: "the flag counts before the context" },
+  ])("is $is: $why", ({ flags, is }) => {
+    expect(namespaceOf({ kubeconfig: kubeconfig(CONTEXTS), ...flags })).toBe(is);
+  });
+
+  it("is taken from NAMESPACE/NAME without a kubeconfig", () => {
+    expect(keyOf("a/b", { kubeconfig: "/nowhere" })).toEqual({ namespace: "a", name: "b" });
+  });
+
+  it("is default where there is no kubeconfig at all", () => {
+    vi.stubEnv("KUBECONFIG", join(terminal.folder, "absent"));
+    vi.stubEnv("KUBERNETES_SERVICE_HOST", undefined);
+    expect(namespaceOf({})).toBe("default");
+  });
+});
+
+describe("a kubeconfig that cannot be used is said with the remedy", () => {
+  it.each([
+    { path: () => "/nowhere", says: /cannot be read: ENOENT.*; give one that kubectl can use/ },
+    { path: () => terminal.folder, says: /cannot be read: EISDIR.*; give one/ },
+    { path: () => kubeconfig(""), says: /is no kubeconfig; give one/ },
+    { path: () => kubeconfig("text"), says: /is no kubeconfig; give one/ },
+  ])("$says", ({ path, says }) => {
+    expect(() => kubeAccessOf({ kubeconfig: path() })).toThrow(says);
+  });
+
+  it("several files in KUBECONFIG are not merged, and not mistaken for one", () => {
+    vi.stubEnv("KUBERNETES_SERVICE_HOST", undefined);
+    vi.stubEnv("KUBECONFIG", ["/a", "/b"].join(delimiter));
+    expect(() => kubeAccessOf({})).toThrow("give one with --kubeconfig");
+  });
+});
