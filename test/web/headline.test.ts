@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { saving } from "../../src/web/browser/costWords.ts";
+import { saving, shownHours } from "../../src/web/browser/costWords.ts";
 import { headlineOf } from "../../src/web/browser/headline.ts";
 import type { Recording } from "../../src/web/recording.ts";
 import { plausibleRecording } from "./plausibleRecording.ts";
@@ -22,6 +22,16 @@ describe("the headline", () => {
       why: "what there is, and how long is left",
     },
     {
+      until: "2026-11-10T23:20:00+08:00",
+      says: "ready, room held for",
+      why: "few replicas shortly before the start are no trouble while their room is held",
+    },
+    {
+      until: "2026-11-10T23:20:00+08:00",
+      says: "none broken. To come: double-eleven is ready in time.",
+      why: "the promise that the evening is about",
+    },
+    {
       until: "2026-11-10T23:34:00+08:00",
       says: "pending: 21 of 120 replicas ready, 26 min before double-eleven starts | 2 of 5 promises held so far",
       why: "how many of how many while they start",
@@ -33,7 +43,7 @@ describe("the headline", () => {
     },
     {
       until: undefined,
-      says: "held: 120 of 120 ready at 23:45, 15 min before the start | All 5 promises held. It took 661 replica-hours",
+      says: "held: 120 of 120 ready at 23:45, 15 min before the start | All 5 promises held. It took 660 replica-hours",
       why: "at the end what it took, too",
     },
   ])("reads at $until: $why", ({ until, says }) => {
@@ -59,6 +69,11 @@ describe("what was saved", () => {
     replicaHours,
     reservedHours,
     minutesShort: 0,
+  });
+
+  it("adds up to what is written beside it", () => {
+    expect(shownHours(cost("own", 557.4, 43.7))).toBe(557 + 44);
+    expect(shownHours(cost("own", 57.44, 4.37))).toBeCloseTo(57.4 + 4.4, 9);
   });
 
   it.each([

@@ -64,6 +64,12 @@ describe.skipIf(without)("the page in a browser", () => {
     const costs = await page.locator("#costs tbody tr").allInnerTexts();
     expect(costs[0]).toMatch(/Headstart\s+602 \+ 58 reserved\s+never/);
     expect(costs[1]).toMatch(/HPA alone\s+542\s+23 min/);
+    const heights = await page
+      .locator("#story .step")
+      .evaluateAll((all) =>
+        all.map((step) => step.getBoundingClientRect().height / parseFloat(getComputedStyle(step).fontSize)),
+      );
+    expect(Math.max(...heights), "a change on one line").toBeLessThan(2);
     const order = page.locator("#story li", { hasText: "Floor raised from 19 to 120" });
     expect(await order.innerText()).toMatch(/23:32[\s\S]*Campaign vision\/double-eleven asks for 120/);
     expect(await page.locator("#story").innerText()).not.toMatch(/\d{4}-\d{2}-\d{2}T/);
@@ -141,6 +147,10 @@ describe.skipIf(without)("the page in a browser", () => {
     const ordered = page.locator("#numbers tbody tr", { hasText: "23:32" });
     expect((await ordered.first().innerText()).split("\t").slice(0, 2)).toEqual(["Tue 10 Nov, 23:32", "Starting"]);
     expect(await page.locator("#numbers tbody tr").count()).toBeGreaterThan(100);
+    const heads = await page.locator("#numbers thead th").allInnerTexts();
+    expect(heads.filter((head) => head.endsWith(", images/s")).map((head) => head.split(",")[0])).toEqual([
+      ...["Demand", "Forecast without campaign", "Capacity"],
+    ]);
   });
 
   it("follows a play that is under way, and stops asking when it is finished", async () => {
@@ -149,11 +159,11 @@ describe.skipIf(without)("the page in a browser", () => {
     const headline = page.getByRole("heading", { level: 1 });
     expect(await headline.innerText()).toBe("22 of 120 replicas ready, 26 min before double-eleven starts");
     expect(await page.locator("#live").innerText()).toContain("live · 23:34");
-    expect(await page.locator("#story li").count()).toBe(6);
+    expect(await page.locator("#story li:not(.own)").count()).toBe(6);
     current = FINISHED;
     await page.locator("h1", { hasText: "120 of 120 ready at 23:45" }).waitFor();
     expect(await page.locator("#live").innerText()).toBe("finished");
-    expect(await page.locator("#story li").count()).toBe(12);
+    expect(await page.locator("#story li:not(.own)").count()).toBe(12);
     const asked = requests.length;
     await page.clock.fastForward(60_000);
     await page.evaluate(() => fetch("/healthz"));

@@ -1,5 +1,5 @@
 import type { Cost } from "../recording.ts";
-import { saving, totalHours } from "./costWords.ts";
+import { saving, shownPart, totalHours } from "./costWords.ts";
 import { element } from "./elements.ts";
 import { amount, duration, sentence } from "./words.ts";
 
@@ -28,9 +28,9 @@ export function costTable(costs: readonly Cost[]): readonly HTMLElement[] {
   return [table, ...note];
 }
 
-function hours({ replicaHours, reservedHours }: Cost): string {
-  // Both to the same precision: they are added up in the bar.
-  const written = (value: number) => amount(replicaHours >= 100 ? Math.round(value) : value);
+function hours(cost: Cost): string {
+  const written = (value: number) => amount(shownPart(cost, value));
+  const { replicaHours, reservedHours } = cost;
   return reservedHours > 0 ? `${written(replicaHours)} + ${written(reservedHours)} reserved` : written(replicaHours);
 }
 

@@ -5,6 +5,16 @@ export function totalHours({ replicaHours, reservedHours }: Cost): number {
   return replicaHours + reservedHours;
 }
 
+/** A part as the page writes it: whole hours from 100 replica-hours on, so that both parts are of one precision. */
+export function shownPart({ replicaHours }: Cost, part: number): number {
+  return replicaHours >= 100 ? Math.round(part) : Math.round(10 * part) / 10;
+}
+
+/** The sum of what is written beside it: whoever adds up must not miss an hour. */
+export function shownHours(cost: Cost): number {
+  return shownPart(cost, cost.replicaHours) + shownPart(cost, cost.reservedHours);
+}
+
 /** What the first way saved against the dearest one, in whole percent; undefined when it saved nothing. */
 export function saving(costs: readonly Cost[]): { readonly percent: number; readonly than: string } | undefined {
   const [own, ...others] = costs;

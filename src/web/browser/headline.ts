@@ -1,5 +1,5 @@
 import type { CampaignRecording, Recording, TargetRecording, Verdict } from "../recording.ts";
-import { saving, totalHours } from "./costWords.ts";
+import { saving, shownHours } from "./costWords.ts";
 import { amount, counted, duration, sentence } from "./words.ts";
 
 /** What somebody has read who reads nothing else. */
@@ -13,8 +13,8 @@ export interface Headline {
 export function headlineOf(recording: Recording, target: TargetRecording | undefined): Headline {
   const broken = recording.verdicts.find(({ state }) => state === "broken");
   if (broken !== undefined) return { state: "broken", title: sentence(broken.text), detail: standing(recording) };
-  const detail = [standing(recording), ...spent(recording)].join(" ");
   const leading = leadingVerdict(recording);
+  const detail = [standing(recording), ...ahead(recording, leading), ...spent(recording)].join(" ");
   if (leading?.state === "held") return { state: "held", title: sentence(leading.text), detail };
   return {
     state: recording.finished && leading === undefined ? "held" : "pending",
@@ -47,12 +47,17 @@ function standing({ verdicts, finished }: Recording): string {
     : `${held} of ${all} held so far, none broken.`;
 }
 
-/** `It took 661 replica-hours, 52% less than “120 all day”.` */
+/** What the evening is about, while it is not decided: numbers of the moment alone can look like trouble. */
+function ahead({ finished }: Recording, leading: Verdict | undefined): readonly string[] {
+  return finished || leading?.state !== "pending" ? [] : [`To come: ${leading.promise}.`];
+}
+
+/** `It took 660 replica-hours, 52% less than “120 all day”.` */
 function spent({ costs, finished }: Recording): readonly string[] {
   const [own] = costs;
   const saved = saving(costs);
   if (own === undefined || saved === undefined || !finished) return [];
-  return [`It took ${amount(totalHours(own))} replica-hours, ${saved.percent}% less than “${saved.than}”.`];
+  return [`It took ${amount(shownHours(own))} replica-hours, ${saved.percent}% less than “${saved.than}”.`];
 }
 
 /** The numbers of the moment, and how far away the campaign is. */
@@ -60,7 +65,8 @@ function moment({ campaigns }: Recording, target: TargetRecording | undefined): 
   const row = target?.rows.at(-1);
   if (row === undefined) return "Waiting for the first numbers …";
   const ready = row.ready < row.floor ? `${row.ready} of ${row.floor} replicas ready` : `${row.ready} replicas ready`;
-  return [ready, whereabouts(campaigns, row.at)].filter((part) => part !== "").join(", ");
+  const room = row.reserved > 0 ? `room held for ${row.reserved} more` : "";
+  return [ready, room, whereabouts(campaigns, row.at)].filter((part) => part !== "").join(", ");
 }
 
 function whereabouts(campaigns: readonly CampaignRecording[], at: number): string {

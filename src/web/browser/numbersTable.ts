@@ -11,8 +11,8 @@ export function numbersTable(target: TargetRecording, demandUnit: string, clock:
   const columns: readonly (readonly [string, (row: Row) => string])[] = [
     ["Phase", ({ phase }) => (phase === null ? "" : (PHASE_WORDS[phase]?.label ?? phase))],
     [`Demand, ${demandUnit}`, ({ demand }) => amount(demand)],
-    ["Forecast", ({ forecast }) => (forecast === null ? "–" : amount(forecast))],
-    ["Capacity", ({ ready }) => amount(ready * target.perReplica)],
+    [`Forecast without campaign, ${demandUnit}`, ({ forecast }) => (forecast === null ? "–" : amount(forecast))],
+    [`Capacity, ${demandUnit}`, ({ ready }) => amount(ready * target.perReplica)],
     ["Floor", ({ floor }) => amount(floor)],
     ["Required", ({ required }) => amount(required)],
     ["Ready", ({ ready }) => amount(ready)],

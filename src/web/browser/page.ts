@@ -3,6 +3,7 @@ import { costTable } from "./costTable.ts";
 import { byId, element, fill } from "./elements.ts";
 import { headlineOf } from "./headline.ts";
 import { numbersTable } from "./numbersTable.ts";
+import { ownRaises } from "./ownRaises.ts";
 import { promiseItems, STATES } from "./promises.ts";
 import { storyClock } from "./storyClock.ts";
 import { storyItems } from "./storyList.ts";
@@ -26,7 +27,7 @@ function show(recording: Recording): void {
   if (target === undefined) return;
   const now = target.rows.at(-1)?.at ?? recording.start;
   const told = recording.campaigns.map(({ start, end }) => [start <= now, end <= now]);
-  fill(byId("story"), [target.namespace, target.name, target.changes, told], () => {
+  fill(byId("story"), [target.namespace, target.name, target.changes, told, ownRaises(target.rows)], () => {
     const items = storyItems(target, recording);
     return items.length > 0 ? items : [element("li", { class: "quiet" }, "Nothing yet.")];
   });

@@ -1,5 +1,6 @@
 import type { Change, Recording, Row, TargetRecording } from "../recording.ts";
 import { element } from "./elements.ts";
+import { type OwnRaise, ownRaises } from "./ownRaises.ts";
 import { inStoryTime, storyClock, type StoryClock } from "./storyClock.ts";
 import { amount, sentence } from "./words.ts";
 
@@ -8,7 +9,10 @@ interface Entry {
   readonly item: () => HTMLElement;
 }
 
-/** The floor's changes, numbered as on the chart, with the campaigns' starts and ends in between; oldest first. */
+/**
+ * The floor's changes, numbered as on the chart, with the campaigns' starts and ends and what the HPA did by itself in
+ * between; oldest first.
+ */
 export function storyItems(
   { rows, changes }: TargetRecording,
   { campaigns, demandUnit, timeZone }: Recording,
@@ -28,6 +32,7 @@ export function storyItems(
           ),
       },
     ]),
+    ...ownRaises(rows).map((raise) => ({ at: raise.at, item: () => raiseItem(raise, clock) })),
     ...changes.map((change, index) => ({ at: change.at, item: () => changeItem(change, index + 1, clock) })),
   ];
   return entries
@@ -48,6 +53,17 @@ function milestone(
     time,
     element("strong", {}, name),
     element("span", { class: "reason" }, evidence),
+  );
+}
+
+/** Not ours, so it has no number: the HPA decides what is above the floor. */
+function raiseItem({ at, floor, to }: OwnRaise, clock: StoryClock): HTMLElement {
+  return element(
+    "li",
+    { class: "own" },
+    element("time", {}, clock.time(at)),
+    element("span", { class: "step" }, `HPA goes to ${to} replicas`),
+    element("span", { class: "reason" }, `Its own metric asks for more than the floor of ${floor}`),
   );
 }
 

@@ -14,7 +14,7 @@ export function trafficTraces({ demand, forecast, capacity }: Columns, palette: 
       values: capacity,
     },
     {
-      label: "Forecast",
+      label: "Forecast without campaign",
       colour: palette.forecast,
       dash: [6, 4],
       lineWidth: 1.5,

@@ -100,7 +100,7 @@ export const LISTS = `
 }
 .story li {
   display: grid;
-  grid-template-columns: 46px 32px 208px 1fr;
+  grid-template-columns: 46px 32px 240px 1fr;
   column-gap: 8px;
   font-size: 14.5px;
   align-items: baseline;
@@ -126,7 +126,8 @@ export const LISTS = `
 .story .milestone {
   background: var(--phase-active);
 }
-.story .milestone strong {
+.story .milestone strong,
+.story .own .step {
   grid-column: 3;
 }
 .story .quiet {
