@@ -10,6 +10,37 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
+{{/* How the planner is let in by Prometheus: flags, and the files that they name. */}}
+{{- define "headstart.prometheusArgs" -}}
+{{- with .Values.prometheus.tenant }}
+- --prometheus-tenant={{ . }}
+{{- end }}
+{{- with .Values.prometheus.username }}
+- --prometheus-username={{ . }}
+{{- end }}
+{{- if .Values.prometheus.tokenSecret.name }}
+- --prometheus-token-file=/etc/headstart/prometheus/token
+{{- end }}
+{{- if .Values.prometheus.passwordSecret.name }}
+- --prometheus-password-file=/etc/headstart/prometheus/password
+{{- end }}
+{{- if .Values.prometheus.caConfigMap.name }}
+- --prometheus-ca-file=/etc/headstart/prometheus/ca.crt
+{{- end }}
+{{- end }}
+
+{{- define "headstart.prometheusFiles" -}}
+{{- with .Values.prometheus.tokenSecret }}{{ if .name }}
+- secret: {name: {{ .name }}, items: [{key: {{ .key }}, path: token}]}
+{{- end }}{{ end }}
+{{- with .Values.prometheus.passwordSecret }}{{ if .name }}
+- secret: {name: {{ .name }}, items: [{key: {{ .key }}, path: password}]}
+{{- end }}{{ end }}
+{{- with .Values.prometheus.caConfigMap }}{{ if .name }}
+- configMap: {name: {{ .name }}, items: [{key: {{ .key }}, path: ca.crt}]}
+{{- end }}{{ end }}
+{{- end }}
+
 {{/* The parts that run under a service account of their own; the restore hook may be left out. */}}
 {{- define "headstart.parts" -}}
 planner,enforcer{{ if .Values.restoreOnDelete }},restore{{ end }}
