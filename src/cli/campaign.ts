@@ -2,12 +2,15 @@ import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
 import { campaignDesk, type CampaignDesk } from "../adapters/kubernetes/campaignDesk.ts";
-import { connectKube } from "../adapters/kubernetes/kubeConnection.ts";
+import { connectKube, type KubeConnection } from "../adapters/kubernetes/kubeConnection.ts";
 import type { CampaignStatus } from "../api/campaign.ts";
 import { GROUP } from "../api/metadata.ts";
+import { campaignReport } from "../app/report/campaignReport.ts";
+import { readCampaignFacts } from "../app/report/readCampaignFacts.ts";
 import type { RawObject, WriteFailure } from "../ports/cluster.ts";
-import type { Result } from "../units/result.ts";
-import { Stop } from "./fail.ts";
+import { type Result, success } from "../units/result.ts";
+import { reportWritten } from "./campaignReport.ts";
+import { EXIT, Stop } from "./fail.ts";
 import {
   keyOf,
   kubeAccessOf,
@@ -25,7 +28,7 @@ interface DeskFlags extends NamespaceFlags {
   readonly output: Output;
 }
 
-/** `headstart campaign list | show NAME`: what owners ask. */
+/** `headstart campaign list | show NAME | report NAME`: what owners ask. */
 export function campaignCommand(): Command {
   const list = withFlags(new Command("list"))
     .description("all campaigns, their phases and what they promise")
@@ -46,8 +49,20 @@ export function campaignCommand(): Command {
       const campaign = await atDesk(flags, (desk) => desk.show(keyOf(text, flags)));
       process.stdout.write(flags.output === "table" ? told(campaign) : listed([campaign], flags.output));
     });
+  const report = withFlags(new Command("report"))
+    .description("what a running or finished campaign promised and got; exit 3 when not all was Ready at its start")
+    .argument("<name>", "as NAME or NAMESPACE/NAME")
+    .action(async (text: string, flags: DeskFlags) => {
+      const facts = await atDesk(flags, async (desk, connection) => {
+        const campaign = await desk.show(keyOf(text, flags));
+        return campaign.ok ? success(await readCampaignFacts(connection, campaign.value)) : campaign;
+      });
+      const told = campaignReport(facts);
+      process.stdout.write(reportWritten(told, flags.output));
+      process.exitCode = told.verdict?.ready === false ? EXIT.findings : EXIT.fine;
+    });
   const command = new Command("campaign").description("the owner's desk");
-  for (const each of [list, show]) command.addCommand(each.exitOverride());
+  for (const each of [list, show, report]) command.addCommand(each.exitOverride());
   return command;
 }
 
@@ -59,10 +74,13 @@ function withFlags(command: Command): Command {
   );
 }
 
-async function atDesk<T>(flags: KubeFlags, ask: (desk: CampaignDesk) => Promise<Result<T, WriteFailure>>): Promise<T> {
+async function atDesk<T>(
+  flags: KubeFlags,
+  ask: (desk: CampaignDesk, connection: KubeConnection) => Promise<Result<T, WriteFailure>>,
+): Promise<T> {
   const connection = await connectKube(kubeAccessOf(flags));
   try {
-    const answer = await ask(campaignDesk(connection));
+    const answer = await ask(campaignDesk(connection), connection);
     if (!answer.ok)
       throw new Stop({ ...answer.failure, remedy: REMEDIES[answer.failure.code] ?? answer.failure.remedy });
     return answer.value;

@@ -85,6 +85,16 @@ describeCluster("the chart as Helm renders it", () => {
     }
   });
 
+  it("owners of campaigns may write campaigns, and read what `campaign report` is made of", async () => {
+    const role = (await render(helm)).find(({ metadata }) => metadata.name === `${RELEASE}-campaign-owner`);
+    const rules = role?.["rules"] as readonly { resources: readonly string[]; verbs: readonly string[] }[];
+    const writable = rules.filter(({ verbs }) => verbs.some((verb) => !["get", "list", "watch"].includes(verb)));
+    expect(writable.flatMap(({ resources }) => resources)).toEqual(["campaigns"]);
+    const read = rules.filter(({ verbs }) => verbs.includes("list")).flatMap(({ resources }) => resources);
+    expect(read).toEqual(expect.arrayContaining(["events", "horizontalpodautoscalers", "predictiveautoscalers"]));
+    expect(read).not.toContain("secrets");
+  });
+
   it("for one namespace nothing is granted outside of it and the chart's own", async () => {
     const rendered = await render(helm, ["namespaces={vision}", "aggregateRoles=false"]);
     expect(rendered.filter(({ kind }) => /^ClusterRole/.test(kind))).toEqual([]);

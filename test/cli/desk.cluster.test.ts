@@ -52,6 +52,14 @@ describeCluster("the desk at a real API server", () => {
     expect((await headstart("campaign", "list", "-A")).out).toContain(name);
     expect((await headstart("campaign", "show", name)).out).toContain("because: load test");
 
+    const report = await headstart("campaign", "report", name);
+    expect(report).toMatchObject({ code: 0, err: "" });
+    expect(report.out).toContain("not recorded:  it has not started");
+    expect(JSON.parse((await headstart("campaign", "report", name, "-o", "json")).out)).toMatchObject({
+      name,
+      targets: [],
+    });
+
     const explained = await headstart("explain", "sample");
     expect(explained.code, explained.err).toBe(3);
     expect(explained.out).toContain(`the floor is 40: campaign default/${name} asks for 40`);

@@ -1,0 +1,109 @@
+import type { KubeConnection } from "../../adapters/kubernetes/kubeConnection.ts";
+import { collectionPath, objectPath, RESOURCES } from "../../adapters/kubernetes/resources.ts";
+import type { CampaignInput, CampaignStatus } from "../../api/campaign.ts";
+import type { ObjectKey } from "../../api/metadata.ts";
+import type { RawObject } from "../../ports/cluster.ts";
+import { type Instant, instant } from "../../units/instant.ts";
+import type { CampaignFacts, SeenEvent } from "./campaignReport.ts";
+
+const EVENTS = { apiVersion: "events.k8s.io/v1", plural: "events", namespaced: true };
+const PAGE = 500;
+/** Further back than this many Events of ours in one namespace nobody reads on. */
+const MOST_PAGES = 40;
+
+interface Listed<T> {
+  readonly items?: readonly T[];
+  readonly metadata?: { readonly continue?: string };
+}
+
+interface Autoscaler {
+  readonly spec?: {
+    readonly scaleTargetRef?: { readonly name?: string };
+    readonly actuation?: { readonly name?: string };
+  };
+}
+
+interface Hpa {
+  readonly metadata: { readonly name: string };
+  readonly spec?: { readonly scaleTargetRef?: { readonly name?: string } };
+}
+
+interface RawEvent {
+  readonly reason?: string;
+  readonly note?: string;
+  readonly eventTime?: string | null;
+  readonly metadata: { readonly creationTimestamp?: string };
+  readonly regarding?: { readonly kind?: string; readonly name?: string };
+  readonly series?: { readonly lastObservedTime?: string } | null;
+}
+
+/** What the cluster still records about a campaign; what may not be read is left out. */
+export async function readCampaignFacts(connection: KubeConnection, campaign: RawObject): Promise<CampaignFacts> {
+  const { namespace, name } = campaign.metadata;
+  const status = (campaign.status ?? {}) as CampaignStatus;
+  const names = (status.targets ?? []).map((target) => target.name);
+  const [hpas, events] = await Promise.all([
+    list<Hpa>(connection, collectionPath(RESOURCES.HorizontalPodAutoscaler, namespace)),
+    list<RawEvent>(connection, collectionPath(EVENTS, namespace), "reportingController=headstart.dev/controller"),
+  ]);
+  const carriers = await Promise.all(
+    names.map(
+      async (target) => [target, await carriersOf(connection, { namespace, name: target }, hpas ?? [])] as const,
+    ),
+  );
+  return {
+    namespace,
+    name,
+    spec: (campaign.spec ?? {}) as Partial<CampaignInput>,
+    status,
+    carriers: new Map(carriers),
+    events: events?.flatMap(seen).toSorted((a, b) => a.first - b.first),
+  };
+}
+
+/** Where the floor of a target is written: the HPA it names, or those of its workload, or the workload itself. */
+async function carriersOf(
+  connection: KubeConnection,
+  key: ObjectKey,
+  hpas: readonly Hpa[],
+): Promise<readonly string[]> {
+  const { status, body } = await connection.call("GET", objectPath("PredictiveAutoscaler", key));
+  const workload = (status === 200 ? (body as Autoscaler).spec?.scaleTargetRef?.name : undefined) ?? key.name;
+  const named = status === 200 ? (body as Autoscaler).spec?.actuation?.name : undefined;
+  const ofWorkload = hpas
+    .filter(({ spec }) => spec?.scaleTargetRef?.name === workload)
+    .map(({ metadata }) => metadata.name);
+  return [...new Set([...(named === undefined ? [] : [named]), ...ofWorkload, workload])];
+}
+
+/** @returns undefined when the list may not be read */
+async function list<T>(connection: KubeConnection, path: string, selector = ""): Promise<readonly T[] | undefined> {
+  const all: T[] = [];
+  let token = "";
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = new URLSearchParams({ limit: String(PAGE) });
+    if (selector !== "") query.set("fieldSelector", selector);
+    if (token !== "") query.set("continue", token);
+    const { status, body } = await connection.call("GET", `${path}?${query.toString()}`);
+    if (status === 401 || status === 403) return undefined;
+    if (status !== 200) throw new Error(`${path} answered ${status}`);
+    const { items = [], metadata } = body as Listed<T>;
+    all.push(...items);
+    token = metadata?.continue ?? "";
+    if (token === "") break;
+  }
+  return all;
+}
+
+function seen({ reason, note, eventTime, metadata, regarding, series }: RawEvent): readonly SeenEvent[] {
+  const first = timeOf(eventTime ?? metadata.creationTimestamp);
+  if (reason === undefined || first === undefined) return [];
+  const last = timeOf(series?.lastObservedTime) ?? first;
+  return [{ kind: regarding?.kind ?? "", name: regarding?.name ?? "", reason, note: note ?? "", first, last }];
+}
+
+/** Of a MicroTime, to the millisecond. */
+function timeOf(text: string | undefined): Instant | undefined {
+  const at = Date.parse(text ?? "");
+  return Number.isFinite(at) ? instant(at) : undefined;
+}
