@@ -1,25 +1,18 @@
 import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
-import { campaignDesk, type CampaignDesk } from "../adapters/kubernetes/campaignDesk.ts";
-import { connectKube, type KubeConnection } from "../adapters/kubernetes/kubeConnection.ts";
 import type { CampaignStatus } from "../api/campaign.ts";
 import { GROUP } from "../api/metadata.ts";
 import { campaignReport } from "../app/report/campaignReport.ts";
 import { readCampaignFacts } from "../app/report/readCampaignFacts.ts";
-import type { RawObject, WriteFailure } from "../ports/cluster.ts";
-import { type Result, success } from "../units/result.ts";
+import type { RawObject } from "../ports/cluster.ts";
+import { success } from "../units/result.ts";
+import { atDesk } from "./atDesk.ts";
+import { campaignFileCommand } from "./campaignFile.ts";
 import { reportWritten } from "./campaignReport.ts";
-import { EXIT, Stop } from "./fail.ts";
-import {
-  keyOf,
-  kubeAccessOf,
-  type KubeFlags,
-  kubeOptions,
-  type NamespaceFlags,
-  namespaceOf,
-  namespaceOption,
-} from "./kubeFlags.ts";
+import { EXIT } from "./fail.ts";
+import { keyOf, kubeOptions, type NamespaceFlags, namespaceOf, namespaceOption } from "./kubeFlags.ts";
+import { withoutManagedFields } from "./withoutManagedFields.ts";
 
 type Output = "table" | "wide" | "json" | "yaml" | "name";
 
@@ -28,7 +21,7 @@ interface DeskFlags extends NamespaceFlags {
   readonly output: Output;
 }
 
-/** `headstart campaign list | show NAME | report NAME`: what owners ask. */
+/** `headstart campaign list | show NAME | report NAME | file NAME`: what owners ask and say. */
 export function campaignCommand(): Command {
   const list = withFlags(new Command("list"))
     .description("all campaigns, their phases and what they promise")
@@ -62,7 +55,7 @@ export function campaignCommand(): Command {
       process.exitCode = told.verdict?.ready === false ? EXIT.findings : EXIT.fine;
     });
   const command = new Command("campaign").description("the owner's desk");
-  for (const each of [list, show, report]) command.addCommand(each.exitOverride());
+  for (const each of [list, show, report, campaignFileCommand()]) command.addCommand(each.exitOverride());
   return command;
 }
 
@@ -74,35 +67,13 @@ function withFlags(command: Command): Command {
   );
 }
 
-async function atDesk<T>(
-  flags: KubeFlags,
-  ask: (desk: CampaignDesk, connection: KubeConnection) => Promise<Result<T, WriteFailure>>,
-): Promise<T> {
-  const connection = await connectKube(kubeAccessOf(flags));
-  try {
-    const answer = await ask(campaignDesk(connection), connection);
-    if (!answer.ok)
-      throw new Stop({ ...answer.failure, remedy: REMEDIES[answer.failure.code] ?? answer.failure.remedy });
-    return answer.value;
-  } finally {
-    await connection.close();
-  }
-}
-
-/** What a person can do; the adapter's own words are for controllers. */
-const REMEDIES: Partial<Record<WriteFailure["code"], string>> = {
-  NotFound: "headstart campaign list -A lists all; give the namespace by -n or as NAMESPACE/NAME",
-  Forbidden: "ask for a role that may read campaigns, such as the chart's campaign-owner",
-  Unavailable: "check --kubeconfig and --context, and that the API server answers",
-};
-
 /** Campaigns in the form asked for; a table unless it is for machines. */
 export function listed(campaigns: readonly RawObject[], output: Output): string {
   switch (output) {
     case "json":
-      return `${JSON.stringify({ items: campaigns }, null, 2)}\n`;
+      return `${JSON.stringify({ items: campaigns.map(withoutManagedFields) }, null, 2)}\n`;
     case "yaml":
-      return toYaml(campaigns);
+      return toYaml(campaigns.map(withoutManagedFields));
     case "name":
       return campaigns.map(({ metadata }) => `campaign.headstart.dev/${metadata.name}\n`).join("");
     case "table":

@@ -54,15 +54,14 @@ function promised({ name, promised: count, shortBy }: TargetReport): string {
 
 function ordered({ name, ordered: order }: TargetReport, start: string | undefined): string {
   if (order === undefined) return "";
-  return `${name}: floor ${order.from ?? "unset"} → ${order.to} at ${toSecond(order.at)}${against(order.at, start, "start")}`;
+  const when = `${toSecond(order.at)}${against(order.at, start, "start")}`;
+  return `${name}: floor ${order.from ?? "unset"} → ${order.to} at ${when}`;
 }
 
 function lowered({ name, lowered: way }: TargetReport): string {
   if (way === undefined) return "";
-  const how =
-    way.steps === 1
-      ? `at ${toSecond(way.first)}`
-      : `in ${way.steps} steps, ${toSecond(way.first)} to ${toSecond(way.last)}`;
+  const [first, last] = [toSecond(way.first), toSecond(way.last)];
+  const how = way.steps === 1 ? `at ${first}` : `in ${way.steps} steps, ${first} to ${last}`;
   return `${name}: floor → ${way.to ?? "unset"} ${how}`;
 }
 

@@ -1,17 +1,15 @@
 import { Command } from "commander";
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
-import { campaignDesk } from "../adapters/kubernetes/campaignDesk.ts";
-import { connectKube } from "../adapters/kubernetes/kubeConnection.ts";
 import { systemClock } from "../adapters/system/systemClock.ts";
 import type { CampaignInput } from "../api/campaign.ts";
-import { missingTarget } from "../app/checkTargets.ts";
 import { API_VERSION, GROUP, type ObjectKey } from "../api/metadata.ts";
 import { parseObject } from "../api/parse.ts";
 import type { RawObject } from "../ports/cluster.ts";
 import { parseDuration, SECOND } from "../units/duration.ts";
 import { formatInstant, type Instant, instant, parseInstant, plus } from "../units/instant.ts";
-import { Stop, wrongUsage } from "./fail.ts";
-import { keyOf, kubeAccessOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
+import { wrongUsage } from "./fail.ts";
+import { fileCampaign } from "./fileCampaign.ts";
+import { keyOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
 
 interface HoldFlags extends NamespaceFlags {
   readonly replicas: string;
@@ -38,19 +36,11 @@ export function holdCommand(): Command {
       process.stdout.write(toYaml([campaign]));
       return;
     }
-    const connection = await connectKube(kubeAccessOf(flags));
-    try {
-      const missing = await missingTarget(connection, target.namespace, [target.name]);
-      if (missing !== undefined) throw new Stop(missing);
-      const filed = await campaignDesk(connection).file(campaign);
-      if (!filed.ok) throw new Stop({ ...filed.failure, remedy: "correct it, or give a role that may file campaigns" });
-      const { namespace, name } = campaign.metadata;
-      process.stdout.write(
-        `campaign ${namespace}/${name} is filed; kubectl delete camp -n ${namespace} ${name} ends it\n`,
-      );
-    } finally {
-      await connection.close();
-    }
+    await fileCampaign(campaign, flags);
+    const { namespace, name } = campaign.metadata;
+    process.stdout.write(
+      `campaign ${namespace}/${name} is filed; kubectl delete camp -n ${namespace} ${name} ends it\n`,
+    );
   });
 }
 

@@ -102,6 +102,20 @@ describeCluster("the desk at a real API server", () => {
     expect(await plane.list(`${OWN}/campaigns`)).toHaveLength(before.length);
   });
 
+  it("a campaign from flags is filed once, printed, and kubectl takes what --dry-run writes", async () => {
+    const flags = ["--zone", "Asia/Shanghai", "--start", "2126-11-11T00:00", "--end", "2126-11-11T02:00"];
+    const file = (...words: readonly string[]) => headstart("campaign", "file", ...words, ...flags);
+    const filed = await file("eleven", "--target", "sample=replicas:20");
+    expect(filed).toMatchObject({ code: 0, err: "" });
+    expect(filed.out).toContain("is filed, first from 2126-11-10T16:00:00Z to 2126-11-10T18:00:00Z");
+    expect((await plane.get(`${OWN}/campaigns/eleven`))?.spec).toMatchObject({ start: "2126-11-11T00:00" });
+    expect((await file("eleven", "--target", "sample=replicas:20")).err).toContain("already exists; give another name");
+    expect((await file("other", "--target", "absent=replicas:20")).err).toContain("there are sample; name one of them");
+    const dry = await file("twelve", "--target", "sample=demand:100", "--dry-run");
+    expect(await plane.kubectl(["apply", "-f", "-"], dry.out)).toContain("campaign.headstart.dev/twelve created");
+    expect((await headstart("campaign", "show", "twelve", "-o", "yaml")).out).not.toContain("managedFields");
+  });
+
   it("an empty list and a campaign that is not there say where to look", async () => {
     const empty = await headstart("campaign", "list", "-n", "kube-system");
     expect(empty).toMatchObject({ code: 0 });

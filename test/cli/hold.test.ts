@@ -74,6 +74,11 @@ describe("headstart campaign", () => {
     expect(listed([campaign], "name")).toBe("campaign.headstart.dev/hold-face-fusion-20261111t160000z\n");
   });
 
+  it("leaves out who wrote which field, as kubectl does", () => {
+    const written = { ...campaign, metadata: { ...campaign.metadata, managedFields: [{ manager: "mia" }] } };
+    for (const output of ["json", "yaml"] as const) expect(listed([written], output)).not.toContain("managedFields");
+  });
+
   it("show tells it in the controller's words", () => {
     expect(told(campaign)).toBe(`campaign vision/hold-face-fusion-20261111t160000z is PreScaling: \
 2026-11-11T16:00:00Z to 2026-11-11T18:00:00Z

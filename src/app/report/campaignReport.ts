@@ -107,7 +107,7 @@ function isVerdictOf({ verdict }: CampaignStatus, start: Instant): boolean {
   return verdict !== undefined && parseInstant(verdict.occurrence) === start;
 }
 
-/** Since the last time before the start that it had nothing in force: those of an occurrence before are not this one's. */
+/** Since it last had nothing in force before the start: what is of an occurrence before is not of this one. */
 function eventsOf({ name, events = [] }: CampaignFacts, start: Instant): readonly SeenEvent[] {
   const rest = events.findLast(
     (event) =>
@@ -193,9 +193,7 @@ function notRecorded({ events, status }: CampaignFacts, known: Known): readonly 
     ...(known.verdict === undefined ? ["what was Ready at the start: nobody looked while it was under way"] : []),
     ...(unordered.length === 0
       ? []
-      : [
-          `when the floor of ${unordered.join(", ")} was raised for it: another floor covered it, or ${expired(events)}`,
-        ]),
+      : [`when the floor of ${unordered.join(", ")} rose for it: another floor covered it, or ${expired(events)}`]),
     ...(known.readyAt === undefined ? [`when everything was first Ready: it never was, or ${expired(events)}`] : []),
     ...(ended && known.givenBackAt === undefined
       ? [`when it was given back: nothing stood above other floors, or ${expired(events)}`]
@@ -205,9 +203,8 @@ function notRecorded({ events, status }: CampaignFacts, known: Known): readonly 
 
 function expired(events: readonly SeenEvent[]): string {
   const [oldest] = events;
-  const since =
-    oldest === undefined ? "no Event of ours is left" : `no Event before ${formatInstant(oldest.first)} is left`;
-  return `${since} (${EXPIRED})`;
+  const before = oldest === undefined ? "" : ` before ${formatInstant(oldest.first)}`;
+  return `no Event of ours${before} is left (${EXPIRED})`;
 }
 
 function written({ start, end }: Pick<Window, "start"> & Partial<Window>): { start: string; end?: string } {

@@ -87,7 +87,7 @@ campaign vision/sale is Completed: 2026-11-11T20:00:00Z to 2026-11-11T22:00:00Z
     expect(report.verdict?.ready).toBe(true);
     expect(report.targets[0]).toEqual({ name: "face-fusion", promised: 80, ready: 4, shortBy: 0 });
     expect(report.notRecorded.map((text) => text.split(":")[0])).toEqual([
-      "when the floor of face-fusion was raised for it",
+      "when the floor of face-fusion rose for it",
       "when everything was first Ready",
       "when it was given back",
     ]);
@@ -135,7 +135,7 @@ campaign vision/sale is Completed: 2026-11-11T20:00:00Z to 2026-11-11T22:00:00Z
     expect(report.targets.map(({ ordered }) => ordered?.to)).toEqual([80, undefined]);
     expect(report.notRecorded).toEqual([
       expect.stringContaining(
-        "when the floor of safety was raised for it: another floor covered it, or no Event before",
+        "when the floor of safety rose for it: another floor covered it, or no Event of ours before",
       ),
     ]);
     expect(reportText(report)).toContain("promised:      safety: 8 replicas, short by 2");
