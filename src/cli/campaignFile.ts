@@ -134,7 +134,8 @@ function given<K extends keyof FileFlags>(flags: FileFlags, names: readonly K[])
   ) as Pick<FileFlags, K>;
 }
 
-function targetOf(text: string): CampaignInput["targets"][number] {
+/** `NAME=replicas:80`, `NAME=demand:900`, `NAME=BusiestHour:3.5`, `NAME=SameTime:2`. */
+export function targetOf(text: string): CampaignInput["targets"][number] {
   const [, name, kind = "", amount = ""] = /^([^=]+)=([A-Za-z]+):(.+)$/.exec(text) ?? [];
   if (name === undefined) throw wrongPeak(text);
   switch (kind) {

@@ -11,6 +11,7 @@ import { explainCommand } from "./explain.ts";
 import { EXIT, Stop } from "./fail.ts";
 import { forecastCommand } from "./forecast.ts";
 import { holdCommand } from "./hold.ts";
+import { importCommand } from "./import.ts";
 import { planCommand } from "./plan.ts";
 import { printCommand } from "./print.ts";
 import { restoreCommand } from "./restore.ts";
@@ -27,7 +28,7 @@ function program(): Command {
   const commands = [
     ...[runCommand(), demoCommand(), planCommand(), validateCommand(), printCommand()],
     ...[explainCommand(), doctorCommand(), campaignCommand(), holdCommand()],
-    ...[forecastCommand(), backtestCommand(), restoreCommand()],
+    ...[forecastCommand(), backtestCommand(), restoreCommand(), importCommand()],
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());
   return oneLineErrors(headstart);
