@@ -29,6 +29,12 @@ export interface CampaignShare {
  */
 export interface Board {
   publish(autoscaler: ObjectKey, decided: Decided): void;
+  /** A turn of it came to its end, with or without a plan. */
+  see(autoscaler: ObjectKey): void;
+  /** Until its first turn has ended nobody here knows anything of it, which is not the same as that there is nothing. */
+  seen(autoscaler: ObjectKey): boolean;
+  /** Called when its first turn has ended. */
+  onSeen(listener: (autoscaler: ObjectKey) => void): () => void;
   forget(autoscaler: ObjectKey): void;
   latest(autoscaler: ObjectKey): Decided | undefined;
   autoscalers(): readonly ObjectKey[];
@@ -47,7 +53,16 @@ export function createBoard(): Board {
   const decisions = new Map<string, { readonly key: ObjectKey; readonly decided: Decided }>();
   const shares = new Map<string, Map<string, CampaignShare>>();
   const listeners = new Set<(campaign: ObjectKey) => void>();
+  const seen = new Set<string>();
+  const seeing = new Set<(autoscaler: ObjectKey) => void>();
   let deeds: Deed[] = [];
+
+  function see(autoscaler: ObjectKey): void {
+    const text = textOfKey(autoscaler);
+    if (seen.has(text)) return;
+    seen.add(text);
+    for (const listener of seeing) listener(autoscaler);
+  }
 
   function withdraw(text: string, still: ReadonlySet<string>): void {
     for (const [campaign, byTarget] of shares) {
@@ -61,19 +76,27 @@ export function createBoard(): Board {
       const text = textOfKey(autoscaler);
       decisions.set(text, { key: autoscaler, decided });
       withdraw(text, new Set(decided.plan.campaigns.map(({ key }) => textOfKey(key))));
+      const news: ObjectKey[] = [];
       for (const plan of decided.plan.campaigns) {
         const campaign = textOfKey(plan.key);
         const byTarget = shares.get(campaign) ?? new Map<string, CampaignShare>();
         const before = byTarget.get(text);
         byTarget.set(text, { autoscaler, plan });
         shares.set(campaign, byTarget);
-        if (before === undefined || saidOf(before.plan) !== saidOf(plan)) {
-          for (const listener of listeners) listener(plan.key);
-        }
+        if (before === undefined || saidOf(before.plan) !== saidOf(plan)) news.push(plan.key);
       }
+      see(autoscaler);
+      for (const campaign of news) for (const listener of listeners) listener(campaign);
+    },
+    see,
+    seen: (autoscaler) => seen.has(textOfKey(autoscaler)),
+    onSeen(listener) {
+      seeing.add(listener);
+      return () => seeing.delete(listener);
     },
     forget(autoscaler) {
       decisions.delete(textOfKey(autoscaler));
+      seen.delete(textOfKey(autoscaler));
       withdraw(textOfKey(autoscaler), new Set());
     },
     latest: (autoscaler) => decisions.get(textOfKey(autoscaler))?.decided,

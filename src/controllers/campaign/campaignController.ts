@@ -26,6 +26,8 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     const read = readOwn("Campaign", raw);
     if (!read.ok) return writeInvalid(cluster, key, { message: describeFailures(read.failure), raw, now });
     const campaign = read.value;
+    // After a start the status says more than this process knows: it is left alone until every target was looked at.
+    if (waitsForTarget(cluster, board, campaign)) return { kind: "done" };
     const targets = viewsOf(cluster, board, campaign);
     const status = mergeCampaign({ campaign, targets, now });
     const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });
@@ -41,13 +43,15 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
       longestDelay: 30_000,
       turn,
       watch: (add) => {
+        const addNaming = (autoscaler: ObjectKey) => {
+          for (const raw of cluster.list("Campaign", autoscaler.namespace)) {
+            if (targetsNamedBy(raw).includes(autoscaler.name)) add(textOfKey(raw.metadata));
+          }
+        };
         const ends = [
           cluster.subscribe("Campaign", (key) => add(textOfKey(key))),
-          cluster.subscribe("PredictiveAutoscaler", (key) => {
-            for (const raw of cluster.list("Campaign", key.namespace)) {
-              if (targetsNamedBy(raw).includes(key.name)) add(textOfKey(raw.metadata));
-            }
-          }),
+          cluster.subscribe("PredictiveAutoscaler", addNaming),
+          board.onSeen(addNaming),
           board.onCampaign((key) => add(textOfKey(key))),
         ];
         for (const { metadata } of cluster.list("Campaign")) add(textOfKey(metadata));
@@ -56,6 +60,15 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     },
     surroundings,
   );
+}
+
+function waitsForTarget(cluster: Cluster, board: Board, { metadata, spec }: Campaign): boolean {
+  return spec.targets
+    .map(({ name }) => ({ namespace: metadata.namespace, name }))
+    .some((key) => {
+      const raw = cluster.get("PredictiveAutoscaler", key);
+      return raw !== undefined && raw.metadata.deletionTimestamp === undefined && !board.seen(key);
+    });
 }
 
 function viewsOf(cluster: Cluster, board: Board, { metadata, spec }: Campaign): readonly TargetView[] {

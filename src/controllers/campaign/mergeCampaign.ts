@@ -38,7 +38,7 @@ export function mergeCampaign(view: CampaignView): CampaignStatus {
       ? {}
       : { occurrence: { start: formatInstant(occurrence.start), end: formatInstant(occurrence.end) } }),
     next: next.slice(0, 8).map(formatInstant),
-    targets: targets.map(targetStatus),
+    targets: targets.map((target) => targetStatus(target, previous)),
     ...(verdict === undefined ? {} : { verdict }),
     conditions: conditionsFrom(findings(view, { phase, verdict, occurrence }), previous?.conditions, {
       now,
@@ -57,23 +57,33 @@ function occurrenceOf(targets: readonly TargetView[]): Window | undefined {
   return targets.find(({ plan }) => plan?.occurrence !== undefined)?.plan?.occurrence;
 }
 
-function targetStatus({ name, plan, ready, reserved }: TargetView) {
+function targetStatus({ name, plan, ready, reserved }: TargetView, previous: CampaignStatus | undefined) {
+  const declared = plan === undefined ? declaredBefore(previous, name) : declaredNow(plan);
   return {
     name,
     promised: plan?.promised ?? 0,
     reserved,
     ready,
     shortBy: plan?.shortBy ?? 0,
-    ...(plan?.declared === undefined
-      ? {}
-      : {
-          declared: {
-            ...(plan.declared.baseline === undefined ? {} : { baseline: plan.declared.baseline }),
-            ...(plan.declared.units === undefined ? {} : { units: plan.declared.units }),
-            replicas: plan.declared.replicas,
-            resolvedAt: formatInstant(plan.declared.resolvedAt),
-          },
-        }),
+    ...(declared === undefined ? {} : { declared }),
+  };
+}
+
+type Declared = NonNullable<CampaignStatus["targets"]>[number]["declared"];
+
+/** The status is where a resolved peak is remembered: a target that cannot be planned just now does not unresolve it. */
+function declaredBefore(previous: CampaignStatus | undefined, name: string): Declared {
+  return previous?.targets?.find((target) => target.name === name)?.declared;
+}
+
+function declaredNow({ declared }: CampaignPlan): Declared {
+  if (declared === undefined) return undefined;
+  const { baseline, units, replicas, resolvedAt } = declared;
+  return {
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(units === undefined ? {} : { units }),
+    replicas,
+    resolvedAt: formatInstant(resolvedAt),
   };
 }
 

@@ -73,6 +73,7 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
   async function conclude(raw: RawObject, outcome: Outcome, every: number, lookAgainAt?: Instant): Promise<Turn> {
     const now = clock.now();
     const { namespace, name } = raw.metadata;
+    board.see({ namespace, name });
     const before = raw.status as PredictiveAutoscalerStatus | undefined;
     const object = { metadata: raw.metadata, ...(before === undefined ? {} : { status: before }) };
     const status = autoscalerStatus(object, outcome, now);

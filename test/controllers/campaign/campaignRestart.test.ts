@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { CampaignStatus } from "../../../src/api/campaign.ts";
+import type { Reading } from "../../../src/ports/history.ts";
+import { historyOf } from "../history.ts";
+import { condition, noHistory, ownObject, TARGET, worldAt } from "../world.ts";
+
+const T0 = "2026-11-11T12:00:00Z";
+const SALE = { namespace: "vision", name: "sale" };
+
+/** Twice the usual hundred units at 16:00 for an hour: nine replicas with headroom. */
+function sale() {
+  const world = worldAt(T0);
+  world.use(historyOf(() => 100));
+  world.put(
+    ownObject("PredictiveAutoscaler", "face-fusion", {
+      scaleTargetRef: TARGET,
+      demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
+      startup: { leadTime: "10m" },
+      forecast: { history: "72h" },
+    }),
+  );
+  world.put(
+    ownObject("Campaign", "sale", {
+      timeZone: "UTC",
+      start: "2026-11-11T16:00:00",
+      end: "2026-11-11T17:00:00",
+      targets: [{ name: "face-fusion", peak: { multiplier: "2", of: "SameTime" } }],
+    }),
+  );
+  const status = () => world.own("Campaign", "sale")?.status as CampaignStatus | undefined;
+  return { ...world, status };
+}
+
+/** A Prometheus that keeps its first asker waiting until it is told to answer. */
+function slowHistory() {
+  let answer: () => void = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const read = async (): Promise<Reading> => {
+    await answered;
+    return noHistory().read({} as never);
+  };
+  return { history: { read }, answer: () => answer() };
+}
+
+describe("a restart amid a campaign", () => {
+  it("says nothing new of it before its target was looked at, and forgets no peak that was resolved", async () => {
+    const world = sale();
+    world.begin();
+    await world.until("2026-11-11T15:50:00Z");
+    const before = world.status();
+    expect(before?.targets?.[0]?.declared?.replicas).toBeGreaterThan(4);
+    await world.kill();
+    const told = world.events.length;
+    const slow = slowHistory();
+    world.use(slow.history);
+    world.begin();
+    // The campaign's turn is long over while the autoscaler still waits for its Prometheus.
+    for (let i = 0; i < 50; i++) await Promise.resolve();
+    expect(world.status()).toEqual(before);
+    slow.answer();
+    await world.after(60);
+    expect(world.status()?.targets?.[0]?.declared).toEqual(before?.targets?.[0]?.declared);
+    expect(condition(world.own("Campaign", "sale"), "PeakUnknown")?.status).toBe("False");
+    expect(world.events.slice(told).filter(({ regarding }) => regarding.kind === "Campaign")).toEqual([]);
+    expect(world.stored("Campaign", SALE)).toBeDefined();
+  });
+
+  it("of a target that cannot be led is not waited for: the campaign says what is wrong", async () => {
+    const world = sale();
+    world.begin();
+    await world.until("2026-11-11T14:00:00Z");
+    await world.kill();
+    world.remove("HorizontalPodAutoscaler", { namespace: "vision", name: "face-fusion" });
+    world.begin();
+    await world.after(60);
+    expect(condition(world.own("Campaign", "sale"), "Ready")).toMatchObject({
+      status: "False",
+      reason: "TargetNotPlanned",
+    });
+    expect(world.status()?.targets?.[0]?.declared, "what was resolved once holds").toBeDefined();
+  });
+});
