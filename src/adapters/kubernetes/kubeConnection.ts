@@ -61,7 +61,8 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
     rejectUnauthorized: cluster.skipTLSVerify !== true,
   };
   const calls = new Agent({ connect, connections: CONNECTIONS, keepAliveTimeout: 60_000 });
-  const watches = new Agent({ connect, connections: 64, headersTimeout: 30_000, bodyTimeout: 0 });
+  // Unlimited: there are as many as kinds times namespaces, and one that waited in line would show an old view.
+  const watches = new Agent({ connect, headersTimeout: 30_000, bodyTimeout: 0 });
 
   /** Asked anew for each call: tokens of service accounts rotate, those of plugins expire. */
   async function authorization(): Promise<Record<string, string>> {

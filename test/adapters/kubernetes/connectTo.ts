@@ -5,6 +5,11 @@ import { connectKube, type KubeConnection } from "../../../src/adapters/kubernet
 
 /** Our own connection to a loopback server without TLS; the client library allows that only unverified. */
 export function connectTo(server: string): Promise<KubeConnection> {
+  return connectKube({ kubeconfig: kubeconfigFor(server) });
+}
+
+/** Path of a kubeconfig that names it. */
+export function kubeconfigFor(server: string): string {
   const kubeconfig = join(mkdtempSync(join(tmpdir(), "headstart-loopback-")), "kubeconfig");
   const named = { name: "loopback" };
   writeFileSync(
@@ -16,5 +21,5 @@ export function connectTo(server: string): Promise<KubeConnection> {
       contexts: [{ ...named, context: { cluster: "loopback", user: "loopback" } }],
     }),
   );
-  return connectKube({ kubeconfig });
+  return kubeconfig;
 }
