@@ -35,7 +35,8 @@ export interface RunSettings {
 export async function run(settings: RunSettings): Promise<number> {
   const { kube, which, namespaces, log, stopping } = settings;
   const clock = systemClock();
-  const connection = await connectKube(kube);
+  // The Lease has connections of its own: no list of a whole cluster may keep a renewal waiting.
+  const [connection, leasing] = await Promise.all([connectKube(kube), connectKube(kube)]);
   let end: (code: number) => void = () => {};
   const ended = new Promise<number>((resolve) => (end = resolve));
   let running: Running | undefined;
@@ -63,7 +64,7 @@ export async function run(settings: RunSettings): Promise<number> {
   function electionOf(): Election | undefined {
     if (settings.lease === undefined) return undefined;
     return leaderElection({
-      ...{ connection, clock, log, ...settings.lease },
+      ...{ connection: leasing, clock, log, ...settings.lease },
       identity: `${hostname()}-${process.pid}`,
       onElected: lead,
       onLost: () => end(1),
@@ -82,7 +83,7 @@ export async function run(settings: RunSettings): Promise<number> {
   await election?.stop();
   await connected.stop();
   await server.close();
-  await Promise.all([forecaster.close(), prometheus?.close(), connection.close()]);
+  await Promise.all([forecaster.close(), prometheus?.close(), connection.close(), leasing.close()]);
   log.info("stopped", { code });
   return code;
 }
