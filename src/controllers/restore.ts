@@ -5,7 +5,7 @@ import { replicas } from "../units/replicas.ts";
 import { type Carrier, ofAutoscaler, ofWorkload } from "./cronHpa/carrier.ts";
 import { enforceFloor } from "./cronHpa/enforceFloor.ts";
 import type { FloorAction } from "../plan/floorAction.ts";
-import { poolOf } from "./warmPool/watchPools.ts";
+import { poolOf } from "./placeholders.ts";
 
 /** What was undone, by name, and what could not be. */
 export interface Restored {

@@ -1,7 +1,7 @@
 import type { ObjectKey } from "../api/metadata.ts";
 import type { HorizontalPodAutoscaler, Pod, TargetRef, Workload } from "../api/observed.ts";
-import { POOL_LABEL } from "../api/metadata.ts";
 import type { Cluster } from "../ports/cluster.ts";
+import { isOver, poolOfPlaceholder } from "./placeholders.ts";
 
 /** Anything with a scale subresource: it can be led through its HPA, and without one if it is watched itself. */
 export interface Target {
@@ -58,6 +58,6 @@ export function podsOf(cluster: Cluster, workload: Workload): readonly Pod[] {
   return cluster
     .list("Pod", workload.metadata.namespace)
     .filter(({ metadata }) => labels.every(([name, value]) => metadata.labels?.[name] === value))
-    .filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === undefined && metadata.deletionTimestamp === undefined)
-    .filter(({ status }) => status.phase !== "Succeeded" && status.phase !== "Failed");
+    .filter(({ metadata }) => poolOfPlaceholder(metadata) === undefined && metadata.deletionTimestamp === undefined)
+    .filter(({ status }) => !isOver(status));
 }

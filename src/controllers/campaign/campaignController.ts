@@ -11,6 +11,7 @@ import { targetsNamedBy } from "../predictiveAutoscaler/watchAutoscalers.ts";
 import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
+import { specChanged } from "../specChanged.ts";
 import { targetOf, workloadOf } from "../targets.ts";
 import { type TargetView, mergeCampaign } from "./mergeCampaign.ts";
 
@@ -49,7 +50,9 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
           }
         };
         const ends = [
-          cluster.subscribe("Campaign", (key) => add(textOfKey(key))),
+          cluster.subscribe("Campaign", (key, before, after) => {
+            if (specChanged(before, after)) add(textOfKey(key));
+          }),
           cluster.subscribe("PredictiveAutoscaler", addNaming),
           board.onSeen(addNaming),
           board.onCampaign((key) => add(textOfKey(key))),

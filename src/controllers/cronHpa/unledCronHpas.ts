@@ -8,6 +8,7 @@ import { describeFailures, readOwn } from "../ownObjects.ts";
 import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
+import { specChanged } from "../specChanged.ts";
 import { cronHpaStatusOf } from "./cronHpaStatusOf.ts";
 import { targetNamedBy } from "./observeTarget.ts";
 import { invalidStatus } from "./writeCronHpaStatuses.ts";
@@ -35,7 +36,11 @@ export function unledCronHpas(surroundings: Surroundings): Controller {
       turn,
       watch: (add) => {
         for (const { metadata } of cluster.list("CronHPA")) add(textOfKey(metadata));
-        return [cluster.subscribe("CronHPA", (key) => add(textOfKey(key)))];
+        return [
+          cluster.subscribe("CronHPA", (key, before, after) => {
+            if (specChanged(before, after)) add(textOfKey(key));
+          }),
+        ];
       },
     },
     surroundings,

@@ -1,6 +1,7 @@
 import { FLOOR_ANNOTATION, FIELD_MANAGER, type ObjectMeta, PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
 import type { Cluster } from "../../ports/cluster.ts";
+import { specChanged } from "../specChanged.ts";
 import { targetOf, textOfTarget } from "../targets.ts";
 import { targetNamedBy } from "./observeTarget.ts";
 
@@ -11,9 +12,10 @@ export function watchTargets(cluster: Cluster, add: (target: string) => void): r
   };
   const addNamespace = (namespace?: string) => addAll(targetsOf(cluster, namespace));
   const ends = [
-    cluster.subscribe("CronHPA", (_, before, after) =>
-      addAll([before, after].map((raw) => (raw === undefined ? undefined : targetNamedBy(raw)))),
-    ),
+    cluster.subscribe("CronHPA", (_, before, after) => {
+      if (!specChanged(before, after)) return;
+      addAll([before, after].map((raw) => (raw === undefined ? undefined : targetNamedBy(raw))));
+    }),
     cluster.subscribe("HorizontalPodAutoscaler", (_, before, after) => {
       if (hpaMatters(before) !== hpaMatters(after)) addAll([ofHpa(before), ofHpa(after)]);
     }),

@@ -1,7 +1,7 @@
 import type { Campaign } from "../../api/campaign.ts";
 import type { FloorRecord } from "../../api/cronHpa.ts";
 import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
-import { type ObjectKey, POOL_LABEL } from "../../api/metadata.ts";
+import type { ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
 import type { ResolvedPeak } from "../../plan/resolvedPeak.ts";
 import type { DeclaredCampaign, ObservedScale } from "../../plan/snapshot.ts";
@@ -12,6 +12,7 @@ import { replicas } from "../../units/replicas.ts";
 import { type Result, failed, success } from "../../units/result.ts";
 import { type Carrier, carrierOf } from "../cronHpa/carrier.ts";
 import { validOf } from "../ownObjects.ts";
+import { holdsRoom, poolOfPlaceholder } from "../placeholders.ts";
 import { type Target, autoscalersOf, isWatched, targetOf, workloadOf } from "../targets.ts";
 
 /** The target of one autoscaler as it stands. */
@@ -108,8 +109,8 @@ function resolvedPeak({ baseline, units, replicas: count, resolvedAt }: WrittenP
 export function placeholdersOf(cluster: Cluster, pool: ObjectKey): number {
   return cluster
     .list("Pod", pool.namespace)
-    .filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === pool.name && metadata.deletionTimestamp === undefined)
-    .filter(({ spec, status }) => spec.nodeName !== undefined && status.phase !== "Failed").length;
+    .filter(({ metadata }) => poolOfPlaceholder(metadata) === pool.name && metadata.deletionTimestamp === undefined)
+    .filter(holdsRoom).length;
 }
 
 /** The first by creation, then by name, plans; the others wait. */

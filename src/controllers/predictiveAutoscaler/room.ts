@@ -1,9 +1,9 @@
-import { POOL_LABEL } from "../../api/metadata.ts";
 import type { Node, Pod, PodTemplate, ResourceQuota, Taint, Workload } from "../../api/observed.ts";
 import type { Room } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import { MOST_REPLICAS } from "../../api/fields.ts";
 import { replicas } from "../../units/replicas.ts";
+import { isOver, poolOfPlaceholder } from "../placeholders.ts";
 
 type Amounts = Readonly<Record<string, number>>;
 
@@ -57,8 +57,7 @@ function nodeRoom(cluster: Cluster, template: PodTemplate): readonly Bound[] {
   const usedOn = new Map<string, Pod[]>();
   for (const pod of cluster.list("Pod")) {
     const node = pod.spec.nodeName;
-    const over = pod.status.phase === "Succeeded" || pod.status.phase === "Failed";
-    if (node === undefined || over || pod.metadata.labels?.[POOL_LABEL] !== undefined) continue;
+    if (node === undefined || isOver(pod.status) || poolOfPlaceholder(pod.metadata) !== undefined) continue;
     usedOn.set(node, [...(usedOn.get(node) ?? []), pod]);
   }
   const fitting = nodes.filter((node) => accepts(node, template));
@@ -119,5 +118,7 @@ function requiresAffinity({ scheduling }: PodTemplate): boolean {
 }
 
 function placeholdersIn(cluster: Cluster, namespace: string): readonly Pod[] {
-  return cluster.list("Pod", namespace).filter(({ metadata }) => metadata.labels?.[POOL_LABEL] !== undefined);
+  return cluster
+    .list("Pod", namespace)
+    .filter(({ metadata, status }) => poolOfPlaceholder(metadata) !== undefined && !isOver(status));
 }

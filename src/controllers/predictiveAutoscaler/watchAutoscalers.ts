@@ -2,6 +2,7 @@ import type { HorizontalPodAutoscaler } from "../../api/observed.ts";
 import { FLOOR_ANNOTATION, PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import { textOfKey } from "../runtime/controller.ts";
+import { specChanged } from "../specChanged.ts";
 
 /** What calls for a turn of an autoscaler before its time. */
 export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): readonly (() => void)[] {
@@ -36,17 +37,6 @@ export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): 
   ];
   addAll();
   return ends;
-}
-
-/** A status write comes back as an event too, and must not call for a turn. */
-function specChanged(before: RawObject | undefined, after: RawObject | undefined): boolean {
-  if (before === undefined || after === undefined) return true;
-  if (before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp) return true;
-  const { generation } = after.metadata;
-  if (generation !== undefined && before.metadata.generation !== undefined) {
-    return generation !== before.metadata.generation;
-  }
-  return JSON.stringify(before.spec) !== JSON.stringify(after.spec);
 }
 
 /** The autoscalers that a campaign names, read without believing anything else of it. */

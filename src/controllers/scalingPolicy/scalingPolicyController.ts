@@ -5,6 +5,7 @@ import { describeFailures, readOwn, validOf } from "../ownObjects.ts";
 import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
+import { specChanged } from "../specChanged.ts";
 
 /** Says of each policy whether it can be used; who uses it is not its business. */
 export function scalingPolicyController(surroundings: Surroundings): Controller {
@@ -35,7 +36,11 @@ export function scalingPolicyController(surroundings: Surroundings): Controller 
           for (const { metadata } of cluster.list("ScalingPolicy")) add(textOfKey({ ...metadata, namespace: "" }));
         };
         addAll();
-        return [cluster.subscribe("ScalingPolicy", addAll)];
+        return [
+          cluster.subscribe("ScalingPolicy", (_, before, after) => {
+            if (specChanged(before, after)) addAll();
+          }),
+        ];
       },
     },
     surroundings,

@@ -1,8 +1,10 @@
-import { type ObjectKey, POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
+import type { ObjectKey, ObjectMeta } from "../../api/metadata.ts";
 import type { Pod, Workload } from "../../api/observed.ts";
 import type { WarmPool } from "../../api/warmPool.ts";
 import type { Cluster } from "../../ports/cluster.ts";
-import type { Instant } from "../../units/instant.ts";
+import { MINUTE } from "../../units/duration.ts";
+import { type Instant, parseInstant } from "../../units/instant.ts";
+import { isOver, poolOfPlaceholder, poolOfWaker } from "../placeholders.ts";
 import { quotaRoom } from "../predictiveAutoscaler/room.ts";
 import { textOfKey } from "../runtime/controller.ts";
 import { podsOf, targetOf, workloadOf } from "../targets.ts";
@@ -12,8 +14,10 @@ import type { Expectations } from "./expectations.ts";
 export interface ObservedPool {
   /** undefined: the target is not there, or of a kind that is not watched. */
   readonly workload: Workload | undefined;
-  /** Placeholders in the view that no delete was ordered for. */
+  /** Placeholders in the view that no delete was ordered for, but those of `spent`. */
   readonly placeholders: readonly Pod[];
+  /** Those that failed or ended on their node a while ago: they hold nothing, and others take their place. */
+  readonly spent: readonly Pod[];
   /** Creates that the view does not show yet. */
   readonly outstanding: number;
   /** The target's own pods: all that exist, and those that have a node. */
@@ -39,9 +43,11 @@ export function observePool(
   const target = targetOf(spec.targetRef, metadata.namespace);
   const workload = workloadOf(cluster, target);
   const own = workload === undefined ? [] : podsOf(cluster, workload);
+  const there = placeholdersIn(cluster, key).filter((pod) => !expected.isDeleted(text, pod.metadata.uid ?? "", now));
   return {
     workload,
-    placeholders: placeholdersIn(cluster, key).filter((pod) => !expected.isDeleted(text, pod.metadata.uid ?? "", now)),
+    placeholders: there.filter((pod) => !isSpent(pod, now)),
+    spent: there.filter((pod) => isSpent(pod, now)),
     outstanding: expected.outstanding(text, now),
     ownPods: own.length,
     scheduledPods: own.filter((pod) => pod.spec.nodeName !== undefined).length,
@@ -52,19 +58,30 @@ export function observePool(
   };
 }
 
-/** Those that stand or will stand; one that is being deleted, or was preempted, is gone. */
+/** All that are there; one that is being deleted, or was preempted, is gone. */
 export function placeholdersIn(cluster: Cluster, key: ObjectKey): readonly Pod[] {
-  return labelled(cluster, key, POOL_LABEL);
+  return podsIn(cluster, key, poolOfPlaceholder);
 }
 
 export function wakersIn(cluster: Cluster, key: ObjectKey): readonly Pod[] {
-  return labelled(cluster, key, WAKER_LABEL);
+  return podsIn(cluster, key, poolOfWaker);
 }
 
-function labelled(cluster: Cluster, { namespace, name }: ObjectKey, label: string): readonly Pod[] {
+/** A node that refuses one placeholder refuses the next too: it is not asked more often than this. */
+const REPLACED_AFTER = MINUTE;
+
+function isSpent({ metadata, status }: Pod, now: Instant): boolean {
+  return isOver(status) && now - (parseInstant(metadata.creationTimestamp ?? "") ?? 0) >= REPLACED_AFTER;
+}
+
+function podsIn(
+  cluster: Cluster,
+  { namespace, name }: ObjectKey,
+  poolOf: (metadata: ObjectMeta) => string | undefined,
+): readonly Pod[] {
   return cluster
     .list("Pod", namespace)
-    .filter(({ metadata }) => metadata.labels?.[label] === name && metadata.deletionTimestamp === undefined)
+    .filter(({ metadata }) => poolOf(metadata) === name && metadata.deletionTimestamp === undefined)
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 

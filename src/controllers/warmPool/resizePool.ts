@@ -23,9 +23,9 @@ export async function carryOut(
   { pool, observed, action }: Resizing,
 ): Promise<WriteFailure | undefined> {
   const text = textOfKey(pool.metadata);
-  for (const uid of action.remove) {
-    const pod = observed.placeholders.find(({ metadata }) => metadata.uid === uid);
-    if (pod === undefined) continue;
+  const surplus = observed.placeholders.filter(({ metadata }) => action.remove.includes(metadata.uid ?? ""));
+  for (const pod of [...observed.spent, ...surplus]) {
+    const uid = pod.metadata.uid ?? "";
     expected.willDelete(text, uid, clock.now());
     const written = await cluster.deletePod(pod.metadata, uid);
     if (!written.ok && !UNCERTAIN.includes(written.failure.code)) expected.sawDeleted(text, uid);

@@ -1,5 +1,4 @@
 import type { ObjectKey } from "../../api/metadata.ts";
-import { POOL_LABEL } from "../../api/metadata.ts";
 import type { WarmPool, WarmPoolStatus } from "../../api/warmPool.ts";
 import { HAND_OVER, type RoomInForce, roomInForce } from "../../calendar/roomInForce.ts";
 import { type PoolAction, poolAction } from "../../plan/poolAction.ts";
@@ -11,6 +10,7 @@ import { replicas } from "../../units/replicas.ts";
 import type { Board } from "../board.ts";
 import { type Pause, pauseOf } from "../cronHpa/observeTarget.ts";
 import { describeFailures, readOwn } from "../ownObjects.ts";
+import { holdsRoom, poolOf, poolOfPlaceholder } from "../placeholders.ts";
 import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
@@ -19,7 +19,7 @@ import { type ObservedPool, observePool, placeholdersIn, wakersIn } from "./obse
 import { carryOut } from "./resizePool.ts";
 import { carryOutWake, decideWake } from "./wakeScheduler.ts";
 import { type Concluded, invalidPoolStatus, poolStatus } from "./warmPoolStatusOf.ts";
-import { poolOf, watchPools } from "./watchPools.ts";
+import { watchPools } from "./watchPools.ts";
 
 /** Quota, and pods that others preempted, are looked at again this often while a window is open. */
 const OPEN_EVERY = 15 * SECOND;
@@ -112,8 +112,8 @@ export function warmPoolController(surroundings: Surroundings, board: Board): Co
           const pool = metadata === undefined ? undefined : poolOf(metadata);
           if (pool === undefined) return;
           const text = textOfKey({ namespace: key.namespace, name: pool });
-          const isPlaceholder = metadata?.labels?.[POOL_LABEL] !== undefined;
-          if (before === undefined && isPlaceholder) expected.sawCreated(text);
+          if (before === undefined && metadata !== undefined && poolOfPlaceholder(metadata) === pool)
+            expected.sawCreated(text);
           if (after === undefined) expected.sawDeleted(text, before?.metadata.uid ?? "");
           add(text);
         }),
@@ -146,10 +146,10 @@ function decide(observed: ObservedPool, { room, pause, suspended }: Circumstance
   const action = poolAction({
     open: silent ? [] : room.open,
     ending: silent || !displaces ? [] : room.ending,
-    placeholders: placeholders.map(({ metadata, spec }) => ({
-      uid: metadata.uid ?? "",
-      scheduled: spec.nodeName !== undefined,
-      createdAt: parseInstant(metadata.creationTimestamp ?? "") ?? 0,
+    placeholders: placeholders.map((pod) => ({
+      uid: pod.metadata.uid ?? "",
+      scheduled: holdsRoom(pod),
+      createdAt: parseInstant(pod.metadata.creationTimestamp ?? "") ?? 0,
     })),
     unseen: outstanding,
     ownPods: { existing: replicas(ownPods), scheduled: replicas(displaces ? scheduledPods : ownPods) },

@@ -7,6 +7,7 @@ import type { RoomInForce } from "../../calendar/roomInForce.ts";
 import type { PoolAction } from "../../plan/poolAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
 import type { Pause } from "../cronHpa/observeTarget.ts";
+import { holdsRoom } from "../placeholders.ts";
 import type { ObservedPool } from "./observePool.ts";
 
 /** What one turn of a pool saw, decided and did. */
@@ -25,7 +26,7 @@ export function poolStatus({ metadata, status: previous }: WarmPool, result: Con
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     wanted: action.wanted,
-    reserved: observed.placeholders.filter(({ spec }) => spec.nodeName !== undefined).length,
+    reserved: observed.placeholders.filter(holdsRoom).length,
     reason: fitted(action.because, 256),
     ...(room.nextChangeAt === undefined ? {} : { next: formatInstant(room.nextChangeAt) }),
     conditions: conditionsFrom(findingsOf(result), previous?.conditions, { now, generation }),
@@ -63,7 +64,7 @@ function ready({ action, observed, failure, pause }: Concluded): Finding {
   if (failure !== undefined) return { type, status: false, reason: failure.code, message: describeFailure(failure) };
   if (pause !== undefined)
     return { type, status: "Unknown", reason: "Paused", message: `the namespace is paused: ${pause}` };
-  const waiting = observed.placeholders.filter(({ spec }) => spec.nodeName === undefined).length;
+  const waiting = observed.placeholders.filter((pod) => !holdsRoom(pod)).length;
   const standing = observed.placeholders.length - waiting;
   if (standing >= action.wanted) return { type, status: true, reason: "Reserved", message: action.because };
   const message = `${standing} of ${action.wanted} placeholders have a node; the others wait for one`;

@@ -1,8 +1,10 @@
-import { PAUSE_ANNOTATION, POOL_LABEL, type ObjectMeta, WAKER_LABEL } from "../../api/metadata.ts";
+import { PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { Pod } from "../../api/observed.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import { validOf } from "../ownObjects.ts";
+import { poolOf } from "../placeholders.ts";
 import { textOfKey } from "../runtime/controller.ts";
+import { specChanged } from "../specChanged.ts";
 import { targetOf, workloadOf } from "../targets.ts";
 
 /** What, besides its placeholders, calls for a turn of a pool; and at the start every pool that is, or was. */
@@ -11,7 +13,9 @@ export function watchPools(cluster: Cluster, add: (key: string) => void): readon
     for (const { metadata } of cluster.list("WarmPool", namespace)) add(textOfKey(metadata));
   };
   const ends = [
-    cluster.subscribe("WarmPool", (key) => add(textOfKey(key))),
+    cluster.subscribe("WarmPool", (key, before, after) => {
+      if (specChanged(before, after)) add(textOfKey(key));
+    }),
     cluster.subscribe("Pod", ({ namespace }, before, after) => {
       if (!placeMatters(before, after)) return;
       for (const key of poolsServing(cluster, namespace, (after ?? before)?.metadata.labels ?? {})) add(key);
@@ -28,11 +32,6 @@ export function watchPools(cluster: Cluster, add: (key: string) => void): readon
     if (name !== undefined) add(textOfKey({ namespace: metadata.namespace, name }));
   }
   return ends;
-}
-
-/** The pool of a placeholder or a waker; undefined for every other pod. */
-export function poolOf({ labels }: Pick<ObjectMeta, "labels">): string | undefined {
-  return labels?.[POOL_LABEL] ?? labels?.[WAKER_LABEL];
 }
 
 /** Own pods count when they come, have a node nominated, get one, or go; not when they become Ready. */
