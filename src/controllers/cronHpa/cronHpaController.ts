@@ -1,5 +1,4 @@
 import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
-import type { FloorAction } from "../../plan/floorAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
 import { MINUTE, SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
@@ -11,7 +10,7 @@ import { type AnswerLimit, answerLimit } from "./answerLimit.ts";
 import { announceFloor } from "./announceFloor.ts";
 import type { Carrier } from "./carrier.ts";
 import type { Enforced } from "./cronHpaStatusOf.ts";
-import { type Decided, decideTarget } from "./decideTarget.ts";
+import { type Decided, decideTarget, earliest } from "./decideTarget.ts";
 import { enforceFloor } from "./enforceFloor.ts";
 import { type ObservedTarget, observeTarget, rawCronHpasOf } from "./observeTarget.ts";
 import { watchTargets } from "./watchTargets.ts";
@@ -24,7 +23,7 @@ const LONGEST_DELAY = 30 * SECOND;
 
 /** Keeps each target's floor at the largest that its CronHPAs ask for now, and gives back what it found. */
 export function cronHpaController(surroundings: Surroundings, board: Board): Controller {
-  const { cluster, clock, log } = surroundings;
+  const { cluster, clock } = surroundings;
   const limits = new Map<string, AnswerLimit>();
 
   /** Observe, decide, act. */
@@ -36,9 +35,9 @@ export function cronHpaController(surroundings: Surroundings, board: Board): Con
   }
 
   async function act(text: string, observed: ObservedTarget, decided: Decided, now: Instant): Promise<Turn> {
-    for (const stray of observed.pause === "freeze" ? [] : observed.strays) await forgetStray(stray);
     const { action } = decided;
     const carrier = observed.carrier.ok ? observed.carrier.value : undefined;
+    const leftOver = await giveBackStrays(observed, decided, now);
     let writeFailure: WriteFailure | undefined;
     let waitUntil: Instant | undefined;
     if (action !== undefined && carrier !== undefined) {
@@ -55,17 +54,24 @@ export function cronHpaController(surroundings: Surroundings, board: Board): Con
     const enforced = enforcedOf(text, observed, { decided, writeFailure, now });
     const failure = await writeCronHpaStatuses(cluster, observed, enforced, now);
     if (!carries(carrier) && rawCronHpasOf(cluster, observed.target).length === 0) limits.delete(text);
-    const because = writeFailure?.message ?? failure?.message;
+    const because = writeFailure?.message ?? leftOver?.message ?? failure?.message;
     if (because !== undefined) return { kind: "retry", because };
-    return { kind: "done", lookAgainAt: earliest([waitUntil, decided.lookAgainAt, standing(carrier, now)]) };
+    const stands = [carrier, ...observed.strays].map((each) => standing(each, now));
+    return { kind: "done", lookAgainAt: earliest([waitUntil, decided.lookAgainAt, ...stands]) };
   }
 
-  /** Where an HPA leads the workload, a record on the workload itself is of an earlier time. */
-  async function forgetStray(stray: Carrier): Promise<void> {
-    const action: FloorAction = { kind: "forget", because: "another object carries the floor now" };
-    const written = await enforceFloor(cluster, action, stray);
-    if (!written.ok)
-      log.warn("an old record could not be removed yet", { ...stray.key, because: written.failure.message });
+  async function giveBackStrays(
+    { target }: ObservedTarget,
+    { returns }: Decided,
+    now: Instant,
+  ): Promise<WriteFailure | undefined> {
+    let failure: WriteFailure | undefined;
+    for (const { stray, action } of returns) {
+      const written = await enforceFloor(cluster, action, stray);
+      if (written.ok) announceFloor(surroundings, board, { action, carrier: stray, target, now });
+      else failure = written.failure;
+    }
+    return failure;
   }
 
   function enforcedOf(
@@ -114,9 +120,4 @@ function carries(carrier: Carrier | undefined): boolean {
 /** While replicas are kept up by missing metrics, their count, which calls for no turn, decides a condition. */
 function standing(carrier: Carrier | undefined, now: Instant): Instant | undefined {
   return carries(carrier) || carrier?.metricsAway === true ? instant(now + STANDING_EVERY) : undefined;
-}
-
-function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  const known = instants.filter((at) => at !== undefined);
-  return known.length === 0 ? undefined : instant(Math.min(...known));
 }

@@ -4,35 +4,69 @@ import { type FloorWish, decideFloor } from "../../plan/decideFloor.ts";
 import type { FloorAction } from "../../plan/floorAction.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
+import type { Carrier } from "./carrier.ts";
 import type { ObservedTarget } from "./observeTarget.ts";
 
 /** What is done about one target now, and when it is looked at again if nothing changes. */
 export interface Decided {
   /** undefined: there is nothing that could carry a floor. */
   readonly action: FloorAction | undefined;
+  /** What is done about the records that do not stand on the carrier. */
+  readonly returns: readonly Return[];
   readonly frozen: boolean;
   /** Of the floor asked for, what the ceiling does not admit. */
   readonly shortBy: number;
   readonly lookAgainAt: Instant | undefined;
 }
 
+export interface Return {
+  readonly stray: Carrier;
+  readonly action: FloorAction;
+}
+
 /** Joins what the CronHPAs ask, who may not be heard, and what stands, into the one decision of `plan`. */
 export function decideTarget(observed: ObservedTarget, now: Instant): Decided {
   const { wish, nextChangeAt } = wishOf(observed, now);
   const frozen = wish.kind === "frozen";
-  if (!observed.carrier.ok) return { action: undefined, frozen, shortBy: 0, lookAgainAt: nextChangeAt };
+  const returns = observed.strays.map((stray) => ({ stray, action: returned(stray, observed, { wish, now }) }));
+  const next = [nextChangeAt, ...returns.map(({ action }) => momentOf(action))];
+  if (!observed.carrier.ok) return { action: undefined, returns, frozen, shortBy: 0, lookAgainAt: earliest(next) };
   const seen = observed.carrier.value;
   const action = decideFloor(seen.floor, wish, now);
   const ceiling = seen.floor.ceiling ?? Infinity;
-  const moments = [nextChangeAt, action.kind === "none" ? action.lookAgainAt : undefined].filter(
-    (at) => at !== undefined,
-  );
   return {
     action,
+    returns,
     frozen,
     shortBy: wish.kind === "floor" ? Math.max(0, wish.floor - ceiling) : 0,
-    lookAgainAt: moments.length === 0 ? undefined : instant(Math.min(...moments)),
+    lookAgainAt: earliest([...next, momentOf(action)]),
   };
+}
+
+/**
+ * Where an HPA leads the workload, a record on the workload itself is of an earlier time. Where nothing can carry a
+ * floor, because two HPAs fight or KEDA owns the one, what stands from before is kept while it is asked for, and given
+ * back after that: who has raised something is not free to leave it there.
+ */
+function returned(
+  stray: Carrier,
+  { carrier, pause }: ObservedTarget,
+  { wish, now }: { readonly wish: FloorWish; readonly now: Instant },
+): FloorAction {
+  if (pause === "freeze") return { kind: "none", because: "the namespace is paused: freeze" };
+  if (carrier.ok) return { kind: "forget", because: "another object carries the floor now" };
+  return wish.kind === "floor"
+    ? { kind: "none", because: carrier.failure.message }
+    : decideFloor(stray.floor, wish, now);
+}
+
+function momentOf(action: FloorAction): Instant | undefined {
+  return action.kind === "none" ? action.lookAgainAt : undefined;
+}
+
+export function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  const known = instants.filter((at) => at !== undefined);
+  return known.length === 0 ? undefined : instant(Math.min(...known));
 }
 
 interface Wished {

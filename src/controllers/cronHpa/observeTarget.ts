@@ -13,7 +13,7 @@ export type Pause = "freeze" | "release" | undefined;
 export interface ObservedTarget {
   readonly target: Target;
   readonly carrier: Result<Carrier, Failure>;
-  /** Objects that bear a record of ours but do not carry the floor (any more). */
+  /** Objects of the target that bear a record of ours but do not carry the floor (any more, or for now). */
   readonly strays: readonly Carrier[];
   readonly asking: readonly CronHpa[];
   /** Those of `asking` that must not move anything: suspended themselves, or by their autoscaler. */
@@ -34,7 +34,7 @@ export function observeTarget(cluster: Cluster, target: Target): ObservedTarget 
   return {
     target,
     carrier,
-    strays: carrier.ok ? straysOf(cluster, target, carrier.value) : [],
+    strays: straysOf(cluster, target, carrier.ok ? carrier.value : undefined),
     asking,
     // The windows of a plan go on by themselves, so a suspended autoscaler freezes them here.
     frozen: new Set(
@@ -82,13 +82,13 @@ function ownerOf(cluster: Cluster, { metadata }: CronHpa): Own<"PredictiveAutosc
   return read?.ok === true ? read.value : undefined;
 }
 
-function straysOf(cluster: Cluster, target: Target, chosen: Carrier): readonly Carrier[] {
+function straysOf(cluster: Cluster, target: Target, chosen: Carrier | undefined): readonly Carrier[] {
   const workload = workloadOf(cluster, target);
   const others = [
     ...autoscalersOf(cluster, target).map(ofAutoscaler),
     ...(workload === undefined ? [] : [ofWorkload(workload)]),
   ];
   return others.filter(
-    ({ kind, floor, unreadable }) => kind !== chosen.kind && (floor.record !== undefined || unreadable),
+    ({ kind, floor, unreadable }) => kind !== chosen?.kind && (floor.record !== undefined || unreadable),
   );
 }
