@@ -9,6 +9,7 @@ import type { Decided } from "../controllers/board.ts";
 import { validOf } from "../controllers/ownObjects.ts";
 import { autoscalerMemory } from "../controllers/predictiveAutoscaler/autoscalerMemory.ts";
 import { decide } from "../controllers/predictiveAutoscaler/decide.ts";
+import { NO_LIMIT } from "../controllers/predictiveAutoscaler/turnBudget.ts";
 import { forecast } from "../forecast/forecast.ts";
 import type { ForecastRequest } from "../forecast/forecastTypes.ts";
 import type { Cluster } from "../ports/cluster.ts";
@@ -51,7 +52,7 @@ export async function explain({ kube, prometheus, target, log }: ExplainSettings
     const memory = autoscalerMemory();
     const decided = await decide({ cluster, clock, history, forecaster }, autoscaler, {
       memory,
-      addable: (limit) => limit,
+      budget: NO_LIMIT,
     });
     if (!decided.ok) return decided;
     const { namespace, name } = autoscaler.metadata;

@@ -2,6 +2,7 @@ import type { ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
 import { autoscalerMemory } from "../../controllers/predictiveAutoscaler/autoscalerMemory.ts";
 import { decide } from "../../controllers/predictiveAutoscaler/decide.ts";
+import { NO_LIMIT } from "../../controllers/predictiveAutoscaler/turnBudget.ts";
 import { validOf } from "../../controllers/ownObjects.ts";
 import { forecast } from "../../forecast/forecast.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -60,7 +61,7 @@ export async function planFiles(question: PlanQuestion): Promise<Result<PlannedF
     const memory = autoscalerMemory();
     const decided = await decide({ cluster, clock, history, forecaster }, autoscaler, {
       memory,
-      addable: (limit) => limit,
+      budget: NO_LIMIT,
     });
     if (!decided.ok) failures.push({ target, failure: decided.failure });
     else {

@@ -23,11 +23,6 @@ export interface AutoscalerMemory {
   refitFailure: Failure | undefined;
   previous: Snapshot["previous"];
   lastPlan: Plan | undefined;
-  /**
-   * The windows as we wrote them last, and whether the view has shown them since: after that, other ones are an
-   * edit.
-   */
-  wrote: { readonly text: string; seen: boolean } | undefined;
 }
 
 export function autoscalerMemory(): AutoscalerMemory {
@@ -43,6 +38,5 @@ export function autoscalerMemory(): AutoscalerMemory {
     refitFailure: undefined,
     previous: undefined,
     lastPlan: undefined,
-    wrote: undefined,
   };
 }

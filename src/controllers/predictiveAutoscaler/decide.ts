@@ -1,9 +1,10 @@
 import type { Namespace } from "../../api/observed.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
+import type { Plan } from "../../plan/plan.ts";
 import { planScaling } from "../../plan/planScaling.ts";
+import type { Snapshot } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
-import type { Instant } from "../../units/instant.ts";
 import { type Result, success } from "../../units/result.ts";
 import type { Decided } from "../board.ts";
 import { readOwn, validOf } from "../ownObjects.ts";
@@ -13,12 +14,13 @@ import { choosePolicy } from "./choosePolicy.ts";
 import { observeAutoscaler, planKeyOf } from "./observeAutoscaler.ts";
 import { refreshInputs } from "./refreshInputs.ts";
 import { takeSnapshot } from "./takeSnapshot.ts";
+import type { TurnBudget } from "./turnBudget.ts";
 import { previousOf } from "./writtenPlan.ts";
 
 export interface DecisionContext {
   readonly memory: AutoscalerMemory;
-  /** Replicas that the namespace's forecasts may still add this turn, of the policy's limit. */
-  readonly addable: (limit: number, now: Instant) => number;
+  /** Of the policy's limit, what the namespace's forecasts may still add this turn. */
+  readonly budget: TurnBudget;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface DecisionContext {
 export async function decide(
   observing: Observing,
   autoscaler: PredictiveAutoscaler,
-  { memory, addable }: DecisionContext,
+  { memory, budget }: DecisionContext,
 ): Promise<Result<Decided, Failure>> {
   const { cluster, clock } = observing;
   const { metadata, spec } = autoscaler;
@@ -44,8 +46,18 @@ export async function decide(
   memory.previous = previousOf(planObjectOf(cluster, autoscaler));
   const input = { autoscaler, policy: policy.value, memory, observed: observed.value };
   const limit = policy.value.spec.limits.replicasAddedPerTurn;
-  const snapshot = takeSnapshot(cluster, { ...input, addable: addable(limit, now) }, now);
-  return success({ snapshot, plan: planScaling(snapshot) });
+  const addable = budget.left(metadata.namespace, limit, now);
+  const snapshot = takeSnapshot(cluster, { ...input, addable }, now);
+  const plan = planScaling(snapshot);
+  // Before anything is awaited: the turns of other targets run beside this one, and must find it spent.
+  budget.spend(metadata.namespace, addedBy(snapshot, plan), now);
+  return success({ snapshot, plan });
+}
+
+/** Replicas that a forecast adds now; declared peaks are not held back by the budget, and a recommendation adds none. */
+function addedBy({ spec, scale }: Snapshot, plan: Plan): number {
+  if (spec.mode !== "Automatic" || plan.because[0]?.source !== "Forecast") return 0;
+  return Math.max(0, plan.floor - (scale.applied?.floor ?? scale.found));
 }
 
 function namespaceOf(cluster: Cluster, name: string): Namespace | undefined {

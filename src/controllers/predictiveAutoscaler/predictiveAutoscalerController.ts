@@ -1,6 +1,5 @@
 import { PAUSE_ANNOTATION, type ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler, PredictiveAutoscalerStatus } from "../../api/predictiveAutoscaler.ts";
-import type { Plan } from "../../plan/plan.ts";
 import { MINUTE, SECOND } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Instant, instant } from "../../units/instant.ts";
@@ -45,16 +44,11 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
   async function planOne(autoscaler: PredictiveAutoscaler, raw: RawObject, memory: AutoscalerMemory): Promise<Turn> {
     const paused = pausedBy(autoscaler);
     if (paused !== undefined) return conclude(raw, { kind: "paused", by: paused }, STALLED_EVERY);
-    const { namespace } = autoscaler.metadata;
-    const decided = await decide(surroundings, autoscaler, {
-      memory,
-      addable: (limit, at) => budget.left(namespace, limit, at),
-    });
+    const decided = await decide(surroundings, autoscaler, { memory, budget });
     if (!decided.ok) return conclude(raw, { kind: "stalled", failure: decided.failure }, STALLED_EVERY);
     const { snapshot, plan } = decided.value;
     const { now } = snapshot;
     const written = await writePlan(cluster, autoscaler, plan, now);
-    budget.spend(namespace, addedBy(plan, snapshot.scale.applied?.floor ?? snapshot.scale.found), now);
     publishPlan(surroundings, board, { autoscaler, snapshot, plan, before: memory.lastPlan });
     memory.lastPlan = plan;
     const outcome: Outcome = {
@@ -115,11 +109,6 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     },
     surroundings,
   );
-}
-
-/** Replicas that a forecast adds now; declared peaks are not held back by the budget. */
-function addedBy(plan: Plan, applied: number): number {
-  return plan.because[0]?.source === "Forecast" ? Math.max(0, plan.floor - applied) : 0;
 }
 
 function invalid(failures: readonly Failure[]): Failure {

@@ -10,6 +10,9 @@ export interface TurnBudget {
   spend(namespace: string, added: number, now: Instant): void;
 }
 
+/** For one look that nothing comes of. */
+export const NO_LIMIT: TurnBudget = { left: (_, limit) => limit, spend: () => {} };
+
 export function turnBudget(): TurnBudget {
   const spent = new Map<string, { readonly since: Instant; readonly added: number }>();
   return {

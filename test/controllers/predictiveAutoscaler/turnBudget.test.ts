@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { historyOf } from "../history.ts";
+import { autoscaler, deployment, NAMESPACE, ownObject, worldAt } from "../world.ts";
+
+const T0 = "2026-11-11T12:00:00Z";
+const LIMIT = 30;
+
+/** Six targets of four replicas; one query tells all of them that they need forty. */
+function six(modes: Readonly<Record<string, string>> = {}) {
+  const world = worldAt(T0);
+  world.put(ownObject("ScalingPolicy", "house", { default: true, limits: { replicasAddedPerTurn: LIMIT } }));
+  world.use(historyOf(() => 900));
+  const names = ["a", "b", "c", "d", "e", "f"];
+  for (const name of names) {
+    const ref = { apiVersion: "apps/v1", kind: "Deployment", name };
+    const own = deployment();
+    world.put({ ...own, metadata: { ...own.metadata, name }, spec: { ...own.spec, selector: { app: name } } });
+    const hpa = autoscaler(4, 120);
+    world.put({ ...hpa, metadata: { ...hpa.metadata, name }, spec: { ...hpa.spec, scaleTargetRef: ref } });
+    world.put(
+      ownObject("PredictiveAutoscaler", name, {
+        scaleTargetRef: ref,
+        demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
+        ...{ startup: { leadTime: "10m" }, forecast: { history: "72h" }, mode: modes[name] ?? "Automatic" },
+      }),
+    );
+  }
+  const floors = () =>
+    names.map((name) => world.stored("HorizontalPodAutoscaler", { namespace: NAMESPACE, name })?.spec.minReplicas ?? 0);
+  const added = () => floors().reduce((sum, floor) => sum + floor - 4, 0);
+  return { ...world, floors, added };
+}
+
+describe("replicas that forecasts may add in one turn of a namespace", () => {
+  it("hold for all its targets together, though eight are looked at side by side", async () => {
+    const world = six();
+    world.begin();
+    await world.after(0);
+    expect(world.added()).toBe(LIMIT);
+    await world.after(35);
+    expect(world.added()).toBe(2 * LIMIT);
+    await world.after(600);
+    expect(new Set(world.floors())).toEqual(new Set([Math.max(...world.floors())]));
+  });
+
+  it("are not used up by a target that is only recommended for", async () => {
+    const world = six({ a: "Recommend", b: "Recommend" });
+    world.begin();
+    await world.after(0);
+    expect(world.added()).toBe(LIMIT);
+    await world.after(600);
+    expect(world.floors().slice(0, 2)).toEqual([4, 4]);
+    expect(Math.min(...world.floors().slice(2))).toBeGreaterThan(35);
+  });
+});
