@@ -1,6 +1,6 @@
-import { API_VERSION, FIELD_MANAGER, type ObjectKey } from "../../api/metadata.ts";
+import { API_VERSION, FIELD_MANAGER, type ManagedFieldsEntry, type ObjectKey } from "../../api/metadata.ts";
 import type { Cluster, ObservedKind, OwnedObject, Written, WriteFailure } from "../../ports/cluster.ts";
-import { failed, success } from "../../units/result.ts";
+import { failed, type Result, success } from "../../units/result.ts";
 import type { Answer, CallOptions, KubeConnection } from "./kubeConnection.ts";
 import type { Fence } from "./leaderElection.ts";
 import { placeholderPod } from "./placeholderPod.ts";
@@ -61,22 +61,33 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
     return again();
   }
 
-  /** What has the name now, and whether it is somebody else's. */
-  async function foreign({ kind, key, owner }: OwnedObject): Promise<WriteFailure | undefined> {
+  /** What has the name now; a failure where it is somebody else's. */
+  async function standing({ kind, key, owner }: OwnedObject): Promise<Result<Json | undefined, WriteFailure>> {
     const answer = await attempt("GET", objectPath(kind, key));
-    if ("code" in answer) return answer;
-    if (answer.status === 404) return undefined;
-    if (answer.status !== 200) return failureOfAnswer(answer.status, `read ${kind} ${key.name}`, answer.body);
+    if ("code" in answer) return failed(answer);
+    if (answer.status === 404) return success(undefined);
+    if (answer.status !== 200) return failed(failureOfAnswer(answer.status, `read ${kind} ${key.name}`, answer.body));
     const owners = ((answer.body as Json).metadata.ownerReferences ?? []) as { uid: string }[];
-    if (owners.some(({ uid }) => uid === owner.uid)) return undefined;
-    return writeFailure("Conflict", `${kind} ${key.namespace}/${key.name} exists and belongs to somebody else`);
+    if (owners.some(({ uid }) => uid === owner.uid)) return success(answer.body as Json);
+    const message = `${kind} ${key.namespace}/${key.name} exists and belongs to somebody else`;
+    return failed(writeFailure("Conflict", message));
   }
 
   return {
     async apply(object) {
       const { kind, key, owner, spec } = object;
-      const other = await foreign(object);
-      if (other !== undefined) return failed(other);
+      const before = await standing(object);
+      if (!before.ok) return before;
+      if (editedByOthers(before.value)) {
+        // An apply takes away only what is our own: a schedule that somebody added would stay in force.
+        return send(`replace ${kind} ${key.name}`, "PATCH", `${objectPath(kind, key)}?${manager}`, {
+          contentType: JSON_PATCH,
+          body: [
+            { op: "test", path: "/metadata/resourceVersion", value: before.value.metadata.resourceVersion },
+            { op: "replace", path: "/spec", value: spec },
+          ],
+        });
+      }
       const ownerReferences = [{ apiVersion: API_VERSION, ...owner, controller: true }];
       return send(`apply ${kind} ${key.name}`, "PATCH", `${objectPath(kind, key)}?${manager}&force=true`, {
         contentType: "application/apply-patch+yaml",
@@ -163,6 +174,14 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
     // It is gone, which is what was wanted.
     return !removed.ok && removed.failure.code === "NotFound" ? success(undefined) : removed;
   }
+}
+
+/** Whether anybody else owns a field of the spec. */
+function editedByOthers(object: Json | undefined): boolean {
+  const entries = (object?.metadata.managedFields ?? []) as readonly ManagedFieldsEntry[];
+  return entries.some(
+    ({ manager: writer, fieldsV1 }) => writer !== FIELD_MANAGER && fieldsV1?.["f:spec"] !== undefined,
+  );
 }
 
 /** The JSON merge patch that turns the top level of `before` into `after`; undefined when nothing differs. */

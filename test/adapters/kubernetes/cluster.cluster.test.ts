@@ -78,6 +78,29 @@ describeCluster("the Kubernetes adapter on a real API server", () => {
     };
   }
 
+  it("what somebody added to an object of ours is gone with our next apply", async () => {
+    const { autoscaler } = ownersOf(SAMPLE);
+    const uid = await filed("predictiveautoscalers", autoscaler);
+    const key = { namespace: "default", name: "edited-plan" };
+    const windows = [{ start: "2026-11-11T01:00:00Z", end: "2026-11-11T02:00:00Z", minReplicas: 9 }];
+    const spec = { scaleTargetRef: { name: "sample" }, windows };
+    const owner = { kind: "PredictiveAutoscaler" as const, name: "sample", uid };
+    const applied = () => connected.cluster.apply({ kind: "CronHPA", key, owner, spec });
+    expect(await applied()).toMatchObject({ ok: true });
+    const schedules = [{ name: "more", schedule: "0 19 * * *", duration: "4h", minReplicas: 50 }];
+    const path = `${OWN}/cronhpas/${key.name}`;
+    await plane.merge(`${path}?fieldManager=kubectl-edit`, {
+      spec: { schedules, excludeDates: ["2026-10-01"] },
+    });
+    const reason = "written by the test";
+    expect(await connected.cluster.writeStatus("CronHPA", key, { reason, conditions: [] })).toMatchObject({ ok: true });
+    expect(await applied()).toMatchObject({ ok: true });
+    const after = await plane.get(path);
+    expect(after?.spec["windows"]).toEqual(windows);
+    expect([after?.spec["schedules"] ?? [], after?.spec["excludeDates"] ?? []]).toEqual([[], []]);
+    expect(after).toMatchObject({ status: { reason }, metadata: { ownerReferences: [{ uid, controller: true }] } });
+  });
+
   it("records an event once, and counts its repetitions", async () => {
     const note = {
       regarding: { kind: "Deployment" as const, key: SAMPLE },
