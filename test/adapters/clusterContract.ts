@@ -108,6 +108,18 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
     expect(await stage.replicas()).toBe(6);
   });
 
+  it("shows that we wrote the replicas of a workload, until they are disowned", async () => {
+    const owns = () =>
+      cluster.get("Deployment", SAMPLE)?.metadata.managedFields?.some(({ manager }) => manager === "headstart") ??
+      false;
+    const standing = (await stage.replicas()) ?? 0;
+    const raised: JsonPatch = [{ op: "replace", path: "/spec/replicas", value: standing + 1 }];
+    expect(await cluster.patch("Deployment", SAMPLE, raised)).toMatchObject({ ok: true });
+    await stage.eventually("the view has it", owns);
+    expect(await cluster.disown("Deployment", SAMPLE)).toMatchObject({ ok: true });
+    await stage.eventually("the view has it", () => !owns());
+  });
+
   it("applies what it owns, writes its status, and deletes exactly that", async () => {
     const { autoscaler } = await stage.fileOwners();
     const key = { namespace: "default", name: "owned-plan" };

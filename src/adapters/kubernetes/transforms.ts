@@ -1,6 +1,6 @@
-import type { ObjectMeta, OwnerReference } from "../../api/metadata.ts";
+import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from "../../api/metadata.ts";
 import type { PodTemplate } from "../../api/observed.ts";
-import { POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
+import { FIELD_MANAGER, POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
 import { parseQuantity } from "../../units/quantity.ts";
 import type { Observed, ObservedKind, OwnKind, RawObject } from "../../ports/cluster.ts";
 import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
@@ -98,7 +98,7 @@ function own<K extends OwnKind>(kind: K): (object: Json) => RawObject {
 function workload<K extends "Deployment" | "StatefulSet">(kind: K): (object: Json) => Observed[K] {
   return ({ metadata, spec, status }) => ({
     kind,
-    metadata: trimmed(metadata),
+    metadata: { ...trimmed(metadata), ...writersOfReplicas(metadata) },
     spec: {
       replicas: spec.replicas ?? 1,
       selector: spec.selector?.matchLabels ?? {},
@@ -106,6 +106,17 @@ function workload<K extends "Deployment" | "StatefulSet">(kind: K): (object: Jso
     },
     status: { replicas: status?.replicas ?? 0, readyReplicas: status?.readyReplicas ?? 0 },
   });
+}
+
+/** Who writes the floor of a workload without an HPA, and whether we left a trace; a pod template has far more fields. */
+function writersOfReplicas({ managedFields = [] }: Json): Pick<ObjectMeta, "managedFields"> {
+  const writers = managedFields.flatMap(({ fieldsV1, ...entry }: Json): ManagedFieldsEntry[] => {
+    const owned = fieldsV1?.["f:spec"]?.["f:replicas"];
+    if (owned === undefined && entry.manager !== FIELD_MANAGER) return [];
+    const { manager, operation, subresource, time } = entry;
+    return [{ manager, operation, subresource, time, fieldsV1: owned && { "f:spec": { "f:replicas": owned } } }];
+  });
+  return writers.length === 0 ? {} : { managedFields: writers };
 }
 
 function templateOf({ metadata, spec = {} }: Json): PodTemplate {

@@ -54,6 +54,7 @@ function returned(
   { wish, now }: { readonly wish: FloorWish; readonly now: Instant },
 ): FloorAction {
   if (pause === "freeze") return { kind: "none", because: "the namespace is paused: freeze" };
+  if (stray.floor.record === undefined && !stray.unreadable) return { kind: "none", because: "no record of ours" };
   if (carrier.ok) return { kind: "forget", because: "another object carries the floor now" };
   return wish.kind === "floor"
     ? { kind: "none", because: carrier.failure.message }

@@ -13,7 +13,7 @@ export type Pause = "freeze" | "release" | undefined;
 export interface ObservedTarget {
   readonly target: Target;
   readonly carrier: Result<Carrier, Failure>;
-  /** Objects of the target that bear a record of ours but do not carry the floor (any more, or for now). */
+  /** Objects of the target that bear a trace of ours but do not carry the floor (any more, or for now). */
   readonly strays: readonly Carrier[];
   readonly asking: readonly CronHpa[];
   /** Those of `asking` that must not move anything: suspended themselves, or by their autoscaler. */
@@ -89,6 +89,7 @@ function straysOf(cluster: Cluster, target: Target, chosen: Carrier | undefined)
     ...(workload === undefined ? [] : [ofWorkload(workload)]),
   ];
   return others.filter(
-    ({ kind, floor, unreadable }) => kind !== chosen?.kind && (floor.record !== undefined || unreadable),
+    ({ kind, floor, unreadable, ownedByUs }) =>
+      kind !== chosen?.kind && (floor.record !== undefined || unreadable || ownedByUs),
   );
 }
