@@ -1,10 +1,13 @@
 import type { Clock } from "../../ports/clock.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 
-/** Node's timers hold 32 bits of milliseconds: a longer wait is cut into pieces of a day. */
-const LONGEST_TIMER = 86_400_000;
+/**
+ * Timers run on a clock that nobody sets, and that stands still while a machine is suspended: after this long the wall
+ * clock is asked again, so that a step of it delays nothing by more.
+ */
+const LONGEST_TIMER = 10_000;
 
-/** The machine's clock. A step of it (±2 min) is noticed when a timer fires: callbacks wait for the wall clock. */
+/** The machine's clock: callbacks wait for the wall clock, however it steps. */
 export function systemClock(): Clock {
   const now = () => instant(Date.now());
   return {
