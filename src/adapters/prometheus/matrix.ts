@@ -7,6 +7,18 @@ export interface MatrixSeries {
   readonly values: readonly (readonly [number, string])[];
 }
 
+/** The series of an answer; some servers leave out that there are none. undefined when it holds something else. */
+export function seriesOf(data: unknown): readonly MatrixSeries[] | undefined {
+  const { result } = (data ?? {}) as { readonly result?: unknown };
+  if (result === undefined || result === null) return [];
+  return Array.isArray(result) && result.every(isSeries) ? result : undefined;
+}
+
+function isSeries(raw: unknown): raw is MatrixSeries {
+  const { values } = (raw ?? {}) as { readonly values?: unknown };
+  return Array.isArray(values) && values.every((sample) => Array.isArray(sample));
+}
+
 /** What was found while the samples were laid onto the grid. */
 export interface GridFindings {
   readonly samples: number;

@@ -40,6 +40,12 @@ const TRIES = 3;
 const FIRST_DELAY = 250;
 /** Four weeks of one series by five minutes are 200 KB; a hundred times that is no answer to our questions. */
 const LARGEST_ANSWER = 32 << 20;
+/**
+ * After so many requests in a row without any answer only one is sent in so many milliseconds, and all others fail as
+ * it did: hundreds of targets that each wait out three time-outs would not be planned for half an hour.
+ */
+const MOST_UNANSWERED = 10;
+const ASKED_EVERY = 15_000;
 const KEPT = "until then the applied floor is kept";
 
 /** Asks one Prometheus-compatible server, over few connections, a bounded number of times. */
@@ -57,6 +63,8 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
   });
   const base = access.url.replace(/\/+$/, "");
   const headers = { accept: "application/json", ...authorization(access) };
+  let [unanswered, askAgainAt] = [0, 0];
+  let lastFailure: PrometheusFailure | undefined;
 
   async function once(path: string, body: string, signal: AbortSignal | undefined): Promise<Outcome> {
     const limit = AbortSignal.timeout(timeout);
@@ -68,27 +76,36 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
         headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
         body,
       });
-      return outcomeOf(answer.statusCode, await answer.body.text());
+      const outcome = outcomeOf(answer.statusCode, await answer.body.text());
+      unanswered = 0;
+      return outcome;
     } catch (cause) {
-      if (limit.aborted) {
-        const message = `${path} did not answer within ${timeout / 1000} s`;
-        return failed({ code: "TimedOut", message, remedy: `see whether Prometheus is overloaded; ${KEPT}`, cause });
-      }
-      return failed({
-        code: "HttpError",
-        message: `${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-        remedy: `check --prometheus-url and that Prometheus runs; ${KEPT}`,
-        cause,
-      });
+      lastFailure = limit.aborted ? timedOut(path, timeout, cause) : noAnswer(path, cause);
+      if (signal?.aborted !== true) unanswered += 1;
+      askAgainAt = performance.now() + ASKED_EVERY;
+      return failed(lastFailure);
     }
+  }
+
+  const isAway = () => unanswered >= MOST_UNANSWERED;
+
+  /** What the last one asked was told, as long as nobody is to be asked for it. */
+  function told(): PrometheusFailure | undefined {
+    if (!isAway()) return undefined;
+    const now = performance.now();
+    if (now < askAgainAt) return lastFailure;
+    askAgainAt = now + ASKED_EVERY;
+    return undefined;
   }
 
   return {
     async get(path, parameters, signal) {
+      const known = told();
+      if (known !== undefined) return failed(known);
       const body = new URLSearchParams(parameters).toString();
       for (let attempt = 1; ; attempt++) {
         const outcome = await once(path, body, signal);
-        const final = outcome.ok || outcome.failure.code === "QueryRefused" || attempt >= TRIES;
+        const final = outcome.ok || outcome.failure.code === "QueryRefused" || attempt >= TRIES || isAway();
         if (final || signal?.aborted === true) return outcome;
         await new Promise((resolve) => setTimeout(resolve, FIRST_DELAY * 2 ** (attempt - 1)));
       }
@@ -104,6 +121,23 @@ function authorization(access: PrometheusAccess): Readonly<Record<string, string
   if (basic === undefined) return tenantHeader;
   const pair = Buffer.from(`${basic.username}:${basic.password}`).toString("base64");
   return { ...tenantHeader, authorization: `Basic ${pair}` };
+}
+
+function timedOut(path: string, timeout: number, cause: unknown): PrometheusFailure {
+  const message = `${path} did not answer within ${timeout / 1000} s`;
+  return { code: "TimedOut", message, remedy: `see whether Prometheus is overloaded; ${KEPT}`, cause };
+}
+
+function noAnswer(path: string, cause: unknown): PrometheusFailure {
+  const remedy = `check --prometheus-url and that Prometheus runs; ${KEPT}`;
+  return { code: "HttpError", message: `${path}: ${wordsOf(cause)}`, remedy, cause };
+}
+
+/** A name with several addresses fails with an error for each, and none of its own: only the code is left to tell. */
+function wordsOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const { code } = cause as { readonly code?: unknown };
+  return cause.message === "" && typeof code === "string" ? code : cause.message;
 }
 
 function outcomeOf(status: number, text: string): Outcome {

@@ -4,7 +4,7 @@ import { formatDuration, milliseconds } from "../../units/duration.ts";
 import { type Failure, quote } from "../../units/failure.ts";
 import { formatInstant, instant } from "../../units/instant.ts";
 import type { Series } from "../../units/series.ts";
-import { type GridFindings, layOnGrid, type MatrixSeries } from "./matrix.ts";
+import { type GridFindings, layOnGrid, seriesOf } from "./matrix.ts";
 import type { PrometheusConnection, PrometheusFailure } from "./prometheusConnection.ts";
 
 /** Prometheus refuses more points of one series in one answer. */
@@ -43,8 +43,8 @@ export function prometheusHistory(connection: PrometheusConnection): History {
         };
         const answer = await connection.get("/api/v1/query_range", parameters, signal);
         if (!answer.ok) return refused(answer.failure.code === "TimedOut" ? "TimedOut" : "HttpError", answer.failure);
-        const result = ((answer.value.data as { result?: readonly MatrixSeries[] } | undefined)?.result ??
-          []) as readonly MatrixSeries[];
+        const result = seriesOf(answer.value.data);
+        if (result === undefined) return refused("HttpError", notSeries(query));
         warnings.push(...answer.value.warnings);
         if (result.length > 1) several.push(...result.map(({ metric }) => metric));
         else findings.push(layOnGrid(collected, result[0]?.values ?? []));
@@ -103,8 +103,8 @@ function readingOf({ series, findings, warnings, several }: Collected, query: Hi
   }
   const lastSampleAt = instant(series.start + last * series.step);
   if (query.range.end - lastSampleAt > query.staleAfter + query.step) {
-    const age = formatDuration(milliseconds(query.range.end - lastSampleAt));
-    const seen = `the last sample is of ${formatInstant(lastSampleAt)}, ${age} ago`;
+    // No age: words that change every minute would be written into a status every minute.
+    const seen = `the last sample is of ${formatInstant(lastSampleAt)}`;
     return unbelieved("Stale", seen, "see whether its target is still scraped");
   }
   const state = series.values[last] === 0 ? "LiveZero" : "Live";
@@ -116,8 +116,8 @@ async function emptyOrNever(connection: PrometheusConnection, empty: Reading, qu
   const ever = `count_over_time((${query.query})[7d:1h])`;
   const answer = await connection.get("/api/v1/query", { query: ever, time: String(query.range.end / 1000) });
   if (!answer.ok) return empty;
-  const result = (answer.value.data as { result?: readonly unknown[] } | undefined)?.result ?? [];
-  if (result.length > 0 || empty.state !== "Empty") return empty;
+  const { result } = (answer.value.data ?? {}) as { readonly result?: unknown };
+  if ((Array.isArray(result) && result.length > 0) || empty.state !== "Empty") return empty;
   return {
     state: "NoSuchSeries",
     series: empty.series,
@@ -127,6 +127,15 @@ async function emptyOrNever(connection: PrometheusConnection, empty: Reading, qu
       remedy: `look for a misspelt metric or label; ${KEPT}`,
       value: quote(query.query),
     },
+  };
+}
+
+function notSeries({ query }: HistoryQuery): Failure {
+  return {
+    code: "NotSeries",
+    message: "the answer is not a list of series with numbers",
+    remedy: `see whether --prometheus-url leads to a Prometheus, and that the query is no native histogram; ${KEPT}`,
+    value: quote(query),
   };
 }
 

@@ -1,48 +1,13 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { connectPrometheus, type PrometheusAccess } from "../../../src/adapters/prometheus/prometheusConnection.ts";
 import { prometheusHistory } from "../../../src/adapters/prometheus/prometheusHistory.ts";
 import type { Reading } from "../../../src/ports/history.ts";
 import { MINUTE, milliseconds } from "../../../src/units/duration.ts";
 import { instant } from "../../../src/units/instant.ts";
+import { Misbehaving, type ScriptedAnswer } from "./misbehavingPrometheus.ts";
 
 const END = 1_794_310_800_000;
 type Sample = readonly [number, string];
-
-/** A Prometheus that says what the test wants, in turn; the last answer again and again. */
-class Misbehaving {
-  readonly requests: { path: string; parameters: URLSearchParams; headers: Record<string, unknown> }[] = [];
-  readonly #server: Server;
-
-  constructor(answers: readonly { status?: number; body?: unknown; silent?: boolean }[]) {
-    this.#server = createServer((request, response) => {
-      let text = "";
-      request.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      request.on("end", () => {
-        const answer = answers[Math.min(this.requests.length, answers.length - 1)] ?? {};
-        this.requests.push({
-          path: request.url ?? "",
-          parameters: new URLSearchParams(text),
-          headers: request.headers,
-        });
-        if (answer.silent === true) return;
-        const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body ?? {});
-        response.writeHead(answer.status ?? 200, { "content-type": "application/json" }).end(body);
-      });
-    });
-  }
-
-  async url(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  close(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
-}
 
 const matrix = (values: readonly Sample[], rest: object = {}) => ({
   body: { status: "success", data: { resultType: "matrix", result: [{ metric: {}, values }] }, ...rest },
@@ -56,10 +21,7 @@ const at = (minutesAgo: number, value: string): Sample => [(END - minutesAgo * M
 let server: Misbehaving | undefined;
 afterEach(() => server?.close());
 
-async function read(
-  answers: ConstructorParameters<typeof Misbehaving>[0],
-  access: Partial<PrometheusAccess> = {},
-): Promise<Reading> {
+async function read(answers: readonly ScriptedAnswer[], access: Partial<PrometheusAccess> = {}): Promise<Reading> {
   server = new Misbehaving(answers);
   const connection = connectPrometheus({ url: await server.url(), ...access });
   const range = { start: instant(END - 15 * MINUTE), end: instant(END) };
@@ -80,7 +42,7 @@ describe("the states of an answer", () => {
     expect([...(reading.series?.values ?? [])]).toEqual([7, ...Array<number>(12).fill(NaN), 412.5, 413]);
   });
 
-  it.each<{ id: string; what: string; answers: Parameters<typeof read>[0]; state: Reading["state"] }>([
+  it.each<{ id: string; what: string; answers: readonly ScriptedAnswer[]; state: Reading["state"] }>([
     { id: "M2", what: "a live zero", answers: [matrix([at(1, "0")])], state: "LiveZero" },
     {
       id: "M1",
