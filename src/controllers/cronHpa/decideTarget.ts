@@ -81,10 +81,11 @@ function wishOf(observed: ObservedTarget, now: Instant): Wished {
   if (pause === "release") return silent({ kind: "withdrawn", because: "the namespace is paused: release" });
   if (asking.length + invalid.length === 0) return silent({ kind: "withdrawn", because: "no CronHPA asks any more" });
   const ruling = asking.filter((object) => !frozen.has(object) && !advisory.has(object));
-  if (ruling.length === 0) return silent({ kind: "frozen", because: whySilent(observed) });
+  const mayLower = frozen.size === 0 && invalid.length === 0;
+  // Who only recommends has no say, so what was raised before he did is left to nobody: it is given back.
+  if (ruling.length === 0) return silent({ kind: mayLower ? "withdrawn" : "frozen", because: whySilent(observed) });
   const { floor, reason, nextChangeAt } = floorInForce(ruling, now);
   const wish: FloorWish = floor === undefined ? { kind: "nothingInForce" } : { kind: "floor", floor, reason };
-  const mayLower = frozen.size === 0 && invalid.length === 0;
   return { wish: mayLower ? wish : onlyUpward(wish, observed), nextChangeAt };
 }
 

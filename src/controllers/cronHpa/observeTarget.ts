@@ -39,7 +39,7 @@ export function observeTarget(cluster: Cluster, target: Target): ObservedTarget 
     // The windows of a plan go on by themselves, so a suspended autoscaler freezes them here.
     frozen: new Set(
       asking.filter(
-        (object) => !advisory.has(object) && (object.spec.suspend || ownerOf(cluster, object)?.spec.suspend === true),
+        (object) => (object.spec.suspend && !advisory.has(object)) || ownerOf(cluster, object)?.spec.suspend === true,
       ),
     ),
     advisory,

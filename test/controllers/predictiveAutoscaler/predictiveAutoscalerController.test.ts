@@ -99,6 +99,33 @@ describe("predictiveAutoscaler controller", () => {
     expect(world.cluster.list("Pod")).toEqual([]);
   });
 
+  it("Recommend amid a campaign gives back in steps what was raised, and touches nothing from then on", async () => {
+    const world = worldAt(T0);
+    world.put(autoscalerOf());
+    world.put(campaignOf("sale"));
+    world.begin();
+    await world.until("2026-11-11T16:10:00Z");
+    expect(world.floor()).toBe(80);
+    world.put(autoscalerOf("face-fusion", { mode: "Recommend" }));
+    await world.after(1);
+    expect(world.floor(), "not at once").toBeGreaterThan(4);
+    await world.until("2026-11-11T16:50:00Z");
+    expect(world.floor()).toBe(4);
+    expect(world.record()).toBeUndefined();
+    expect(condition(world.own("CronHPA", "face-fusion-plan"), "Ready")?.message).toContain("only recommends");
+  });
+
+  it("Recommend and suspended at once, it stays: suspend goes before all else", async () => {
+    const world = worldAt(T0);
+    world.put(autoscalerOf());
+    world.put(campaignOf("sale"));
+    world.begin();
+    await world.until("2026-11-11T16:10:00Z");
+    world.put(autoscalerOf("face-fusion", { mode: "Recommend", suspend: true }));
+    await world.until("2026-11-11T22:00:00Z");
+    expect(world.floor()).toBe(80);
+  });
+
   it("suspend freezes the last floor, also past the windows that were written", async () => {
     const world = worldAt(T0);
     world.put(autoscalerOf());
