@@ -88,11 +88,22 @@ export interface Taint {
 export interface ResourceQuota {
   readonly kind: "ResourceQuota";
   readonly metadata: ObjectMeta;
+  /** It counts only the pods that all of them match; absent: all pods. */
+  readonly scopes?: readonly QuotaScope[];
   /** By resource name (`requests.nvidia.com/gpu`, `pods`, …), in base units. */
   readonly status: {
     readonly hard: Readonly<Record<string, number>>;
     readonly used: Readonly<Record<string, number>>;
   };
+}
+
+/** `scopes` and `scopeSelector` of a quota alike. */
+export interface QuotaScope {
+  /** `BestEffort`, `NotTerminating`, `PriorityClass`, … */
+  readonly name: string;
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`. */
+  readonly operator: string;
+  readonly values: readonly string[];
 }
 
 export interface Namespace {

@@ -76,9 +76,10 @@ export const TRANSFORMS: { readonly [K in ObservedKind]: (object: Json) => Obser
     },
     status: { allocatable: quantities(status?.allocatable), ready: conditionSince(status, "Ready") !== undefined },
   }),
-  ResourceQuota: ({ metadata, status }) => ({
+  ResourceQuota: ({ metadata, spec, status }) => ({
     kind: "ResourceQuota",
     metadata: trimmed(metadata),
+    ...scopesOf(spec),
     status: { hard: quantities(status?.hard), used: quantities(status?.used) },
   }),
   Namespace: ({ metadata }) => ({
@@ -157,6 +158,15 @@ function trimmed(metadata: Json): ObjectMeta {
 
 function ownerOf({ apiVersion, kind, name, uid, controller }: Json): OwnerReference {
   return { apiVersion, kind, name, uid, ...(controller === undefined ? {} : { controller }) };
+}
+
+function scopesOf(spec: Json): Pick<Observed["ResourceQuota"], "scopes"> {
+  const named = (spec?.scopes ?? []).map((name: string) => ({ name, operator: "Exists", values: [] }));
+  const selected = (spec?.scopeSelector?.matchExpressions ?? []).map(({ scopeName, operator, values }: Json) => ({
+    ...{ name: scopeName, operator, values: values ?? [] },
+  }));
+  const scopes = [...named, ...selected];
+  return scopes.length === 0 ? {} : { scopes };
 }
 
 function conditionSince(status: Json, type: string): string | undefined {

@@ -1,9 +1,11 @@
+import { PLACEHOLDER_PRIORITY_CLASS } from "../../api/metadata.ts";
 import type { Node, Pod, PodTemplate, ResourceQuota, Taint, Workload } from "../../api/observed.ts";
 import type { Room } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import { MOST_REPLICAS } from "../../api/fields.ts";
 import { replicas } from "../../units/replicas.ts";
 import { isOver, poolOfPlaceholder } from "../placeholders.ts";
+import { countsPodsOf } from "./quotaScope.ts";
 
 type Amounts = Readonly<Record<string, number>>;
 
@@ -31,17 +33,16 @@ interface Bound {
 }
 
 /** Pods that the quota still admits, were the placeholders gone. Infinity when it limits nothing the pods ask for. */
-export function quotaRoom(
-  { metadata, status }: ResourceQuota,
-  template: PodTemplate,
-  displaced: readonly Pod[],
-): Bound {
+export function quotaRoom(quota: ResourceQuota, template: PodTemplate, displaced: readonly Pod[]): Bound {
+  const { metadata, status } = quota;
+  if (!countsPodsOf(quota, template)) return { more: Infinity, limit: `quota ${metadata.name}` };
+  const counted = countsPodsOf(quota, asPlaceholder(template)) ? displaced : [];
   const shape: Amounts = { ...template.requests, pods: 1 };
   const rooms = Object.entries(status.hard).map(([resource, hard]) => {
     const name = resource === "count/pods" ? "pods" : resource.replace(/^requests\./, "");
     const each = shape[name] ?? 0;
     if (each <= 0) return { more: Infinity, limit: resource };
-    const held = displaced.reduce((sum, { spec }) => sum + (name === "pods" ? 1 : (spec.requests[name] ?? 0)), 0);
+    const held = counted.reduce((sum, { spec }) => sum + (name === "pods" ? 1 : (spec.requests[name] ?? 0)), 0);
     const free = hard - (status.used[resource] ?? 0) + held;
     return { more: wholeTimes(free, each), limit: `quota ${metadata.name}: ${resource}` };
   });
@@ -49,6 +50,11 @@ export function quotaRoom(
     more: Infinity,
     limit: `quota ${metadata.name}`,
   });
+}
+
+/** The shape that a placeholder has of it. */
+export function asPlaceholder(template: PodTemplate): PodTemplate {
+  return { ...template, priorityClassName: PLACEHOLDER_PRIORITY_CLASS };
 }
 
 function nodeRoom(cluster: Cluster, template: PodTemplate): readonly Bound[] {

@@ -5,7 +5,7 @@ import type { Cluster } from "../../ports/cluster.ts";
 import { MINUTE } from "../../units/duration.ts";
 import { type Instant, parseInstant } from "../../units/instant.ts";
 import { isOver, poolOfPlaceholder, poolOfWaker } from "../placeholders.ts";
-import { quotaRoom } from "../predictiveAutoscaler/room.ts";
+import { asPlaceholder, quotaRoom } from "../predictiveAutoscaler/room.ts";
 import { textOfKey } from "../runtime/controller.ts";
 import { podsOf, targetOf, workloadOf } from "../targets.ts";
 import type { Expectations } from "./expectations.ts";
@@ -93,7 +93,7 @@ function displacesNobody({ spec }: Pod): boolean {
 function quotaLeft(cluster: Cluster, { metadata, spec }: Workload): ObservedPool["quotaLeft"] {
   const rooms = cluster
     .list("ResourceQuota", metadata.namespace)
-    .map((quota) => quotaRoom(quota, spec.template, []))
+    .map((quota) => quotaRoom(quota, asPlaceholder(spec.template), []))
     .filter(({ more }) => Number.isFinite(more))
     .toSorted((a, b) => a.more - b.more);
   return rooms[0];
