@@ -22,5 +22,8 @@ async function writePatch(cluster: Cluster, patch: JsonPatch, { kind, key, metad
   const written = await cluster.patch(kind, key, patch);
   const mayLackAnnotations = Object.keys(metadata.annotations ?? {}).length === 0;
   const isRejected = !written.ok && (written.failure.code === "Conflict" || written.failure.code === "Refused");
-  return isRejected && mayLackAnnotations ? cluster.patch(kind, key, withFirstAnnotation(patch)) : written;
+  if (!isRejected || !mayLackAnnotations) return written;
+  const again = await cluster.patch(kind, key, withFirstAnnotation(patch));
+  // It has annotations after all: then the first answer is the one that says what is wrong.
+  return !again.ok && again.failure.code === "Conflict" ? written : again;
 }

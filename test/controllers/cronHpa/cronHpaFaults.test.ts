@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { failed } from "../../../src/units/result.ts";
 import { condition, ownObject, windowed, worldAt } from "../world.ts";
 
 const T0 = "2026-11-11T00:00:00Z";
@@ -95,5 +96,25 @@ describe("cronHpa controller, when something is wrong", () => {
     await world.until("2026-11-11T02:00:01Z");
     expect(world.floor()).toBe(4);
     expect(world.record()).toBeUndefined();
+  });
+
+  it("what a policy of the cluster refuses is said in its words, on an HPA with annotations of others", async () => {
+    const world = enforcing();
+    const message = "ValidatingAdmissionPolicy 'floors' denied request";
+    // The second try is for objects without any annotation, which this one is not: it can only conflict.
+    world.cluster.patch = (_kind, _key, patch) =>
+      Promise.resolve(
+        failed({
+          code: patch.some(({ path }) => path === "/metadata/annotations") ? "Conflict" : "Refused",
+          message: patch.some(({ path }) => path === "/metadata/annotations") ? "a test did not hold" : message,
+          remedy: "ask whoever wrote it",
+        }),
+      );
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T01:10:00Z");
+    const ready = condition(world.own("CronHPA", "evening"), "Ready");
+    expect(ready).toMatchObject({ status: "False", reason: "Refused" });
+    expect(ready?.message).toContain(message);
   });
 });
