@@ -109,7 +109,7 @@ function workload<K extends "Deployment" | "StatefulSet">(kind: K): (object: Jso
   });
 }
 
-/** Who writes the floor of a workload without an HPA, and whether we left a trace; a pod template has far more fields. */
+/** Who writes the floor of a workload without an HPA, and whether we left a trace; of its many other fields nothing. */
 function writersOfReplicas({ managedFields = [] }: Json): Pick<ObjectMeta, "managedFields"> {
   const writers = managedFields.flatMap(({ fieldsV1, ...entry }: Json): ManagedFieldsEntry[] => {
     const owned = fieldsV1?.["f:spec"]?.["f:replicas"];

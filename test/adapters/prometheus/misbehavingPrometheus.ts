@@ -1,11 +1,12 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What it says to one request; `silent`: nothing, `dripping`: a byte now and then, for ever. */
+/** What it says to one request; `silent`: nothing, `dropping`: it hangs up, `dripping`: a byte now and then. */
 export interface ScriptedAnswer {
   readonly status?: number;
   readonly body?: unknown;
   readonly silent?: boolean;
+  readonly dropping?: boolean;
   readonly dripping?: boolean;
 }
 
@@ -26,6 +27,7 @@ export class Misbehaving {
           headers: request.headers,
         });
         if (answer.silent === true) return;
+        if (answer.dropping === true) return void response.socket?.destroy();
         if (answer.dripping === true) return drip(response);
         const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body ?? {});
         response.writeHead(answer.status ?? 200, { "content-type": "application/json" }).end(body);
