@@ -31,7 +31,7 @@ export interface Board {
   publish(autoscaler: ObjectKey, decided: Decided): void;
   /** A turn of it came to its end, with or without a plan. */
   see(autoscaler: ObjectKey): void;
-  /** Until its first turn has ended nobody here knows anything of it, which is not the same as that there is nothing. */
+  /** Until its first turn has ended nobody here knows anything of it, which does not mean that there is nothing. */
   seen(autoscaler: ObjectKey): boolean;
   /** Called when its first turn has ended. */
   onSeen(listener: (autoscaler: ObjectKey) => void): () => void;

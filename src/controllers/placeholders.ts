@@ -18,7 +18,7 @@ export function poolOf(metadata: Labelled): string | undefined {
   return poolOfPlaceholder(metadata) ?? poolOfWaker(metadata);
 }
 
-/** A placeholder keeps its room while it runs: one that was evicted, or that its node refused, stands there for nothing. */
+/** A placeholder keeps its room while it runs: one that was evicted, or refused by its node, stands there in vain. */
 export function holdsRoom({ spec, status }: Pod): boolean {
   return spec.nodeName !== undefined && !isOver(status);
 }

@@ -22,6 +22,8 @@ export function worldAt(start: string, { min = 4 as number | null, max = 120, wh
   const { clock, advanceTo } = simulatedClock(at(start));
   const fake = fakeCluster(clock);
   const figures: TargetFigures[] = [];
+  /** Names of the targets whose figures were withdrawn, and of the controllers whose turns ended. */
+  const [forgotten, turns]: [string[], string[]] = [[], []];
   const world = { history: noHistory() };
   fake.put(namespace());
   fake.put(deployment());
@@ -34,7 +36,11 @@ export function worldAt(start: string, { min = 4 as number | null, max = 120, wh
       clock,
       history: { read: (query, signal) => world.history.read(query, signal) },
       forecaster: { forecast: (request) => Promise.resolve(forecast(request)) },
-      telemetry: { target: (_, each) => void figures.push(each), forget: () => {}, turn: () => {} },
+      telemetry: {
+        target: (_, each) => void figures.push(each),
+        forget: ({ name }) => void forgotten.push(name),
+        turn: (controller) => void turns.push(controller),
+      },
       log: {
         info: () => {},
         warn: () => {},
@@ -49,6 +55,8 @@ export function worldAt(start: string, { min = 4 as number | null, max = 120, wh
     ...fake,
     clock,
     figures,
+    forgotten,
+    turns,
     bugs,
     begin,
     use: (history: History) => (world.history = history),

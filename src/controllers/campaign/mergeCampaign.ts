@@ -71,7 +71,7 @@ function targetStatus({ name, plan, ready, reserved }: TargetView, previous: Cam
 
 type Declared = NonNullable<CampaignStatus["targets"]>[number]["declared"];
 
-/** The status is where a resolved peak is remembered: a target that cannot be planned just now does not unresolve it. */
+/** The status is where a resolved peak is remembered, also while its target cannot be planned. */
 function declaredBefore(previous: CampaignStatus | undefined, name: string): Declared {
   return previous?.targets?.find((target) => target.name === name)?.declared;
 }

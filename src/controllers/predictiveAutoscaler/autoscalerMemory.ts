@@ -8,7 +8,9 @@ import type { OlderPeak } from "./peakHistory.ts";
 
 /** What spares a turn some work. Lost on a restart without harm: one turn later all of it is there again. */
 export interface AutoscalerMemory {
-  readonly leadTimes: LeadTimeObserver;
+  leadTimes: LeadTimeObserver;
+  /** Whose starts they were: another target takes another time. */
+  target: string | undefined;
   /** What was asked of the history, in words: with another question all that was read is void. */
   question: string | undefined;
   live: { readonly demand: LiveDemand; readonly failure: Failure | undefined; readonly readAt: Instant } | undefined;
@@ -28,6 +30,7 @@ export interface AutoscalerMemory {
 export function autoscalerMemory(): AutoscalerMemory {
   return {
     leadTimes: leadTimeObserver(),
+    target: undefined,
     question: undefined,
     live: undefined,
     lastKnownAt: undefined,

@@ -54,7 +54,7 @@ export async function decide(
   return success({ snapshot, plan });
 }
 
-/** Replicas that a forecast adds now; declared peaks are not held back by the budget, and a recommendation adds none. */
+/** Replicas that a forecast adds now; the budget does not hold back declared peaks, and a recommendation adds none. */
 function addedBy({ spec, scale }: Snapshot, plan: Plan): number {
   if (spec.mode !== "Automatic" || plan.because[0]?.source !== "Forecast") return 0;
   return Math.max(0, plan.floor - (scale.applied?.floor ?? scale.found));

@@ -68,6 +68,8 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     const now = clock.now();
     const { namespace, name } = raw.metadata;
     board.see({ namespace, name });
+    // Figures of a turn that does not come again must not stand there as if they were of now.
+    if (outcome.kind !== "planned") telemetry.forget({ namespace, name });
     const before = raw.status as PredictiveAutoscalerStatus | undefined;
     const object = { metadata: raw.metadata, ...(before === undefined ? {} : { status: before }) };
     const status = autoscalerStatus(object, outcome, now);

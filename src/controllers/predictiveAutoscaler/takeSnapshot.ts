@@ -3,7 +3,8 @@ import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
-import { podsOf } from "../targets.ts";
+import { podsOf, textOfTarget } from "../targets.ts";
+import { leadTimeObserver } from "./leadTimeObserver.ts";
 import { type ObservedAutoscaler, campaignsNaming, declaredBy } from "./observeAutoscaler.ts";
 import type { InputsOf } from "./refreshInputs.ts";
 import { roomFor } from "./room.ts";
@@ -18,7 +19,7 @@ export interface SnapshotInput extends InputsOf {
 export function takeSnapshot(cluster: Cluster, input: SnapshotInput, now: Instant): Snapshot {
   const { autoscaler, observed, policy, memory } = input;
   const key = { namespace: autoscaler.metadata.namespace, name: autoscaler.metadata.name };
-  memory.leadTimes.see(podsOf(cluster, observed.workload), now);
+  seeStarts(cluster, input, now);
   const snapshot: Snapshot = {
     now,
     target: key,
@@ -34,6 +35,13 @@ export function takeSnapshot(cluster: Cluster, input: SnapshotInput, now: Instan
     previous: memory.previous,
   };
   return Object.freeze(snapshot);
+}
+
+function seeStarts(cluster: Cluster, { observed, memory }: SnapshotInput, now: Instant): void {
+  const target = textOfTarget(observed.target);
+  if (memory.target !== target) memory.leadTimes = leadTimeObserver();
+  memory.target = target;
+  memory.leadTimes.see(podsOf(cluster, observed.workload), now);
 }
 
 const NOT_YET: Failure = {

@@ -1,8 +1,10 @@
 import type { HorizontalPodAutoscaler } from "../../api/observed.ts";
 import { FLOOR_ANNOTATION, PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
+import { targetNamedBy } from "../cronHpa/observeTarget.ts";
 import { textOfKey } from "../runtime/controller.ts";
 import { specChanged } from "../specChanged.ts";
+import { targetOf, textOfTarget } from "../targets.ts";
 
 /** What calls for a turn of an autoscaler before its time. */
 export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): readonly (() => void)[] {
@@ -27,7 +29,12 @@ export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): 
       if (owner !== undefined) add(textOfKey({ namespace, name: owner.name }));
     }),
     cluster.subscribe("HorizontalPodAutoscaler", ({ namespace }, before, after) => {
-      if (matters(before) !== matters(after)) addAll(namespace);
+      if (matters(before) === matters(after)) return;
+      // Not of the whole namespace: each floor that is written comes back here, and would call for a turn of all.
+      const targets = [before, after].map((hpa) => hpa && textOfTarget(targetOf(hpa.spec.scaleTargetRef, namespace)));
+      for (const raw of cluster.list("PredictiveAutoscaler", namespace)) {
+        if (targets.includes(targetNamedBy(raw))) add(textOfKey(raw.metadata));
+      }
     }),
     cluster.subscribe("Namespace", ({ name }, before, after) => {
       if (before?.metadata.annotations?.[PAUSE_ANNOTATION] !== after?.metadata.annotations?.[PAUSE_ANNOTATION]) {
