@@ -1,8 +1,12 @@
 import { parseQuantity } from "../../units/quantity.ts";
 
 type Requests = Readonly<Record<string, string>>;
+interface Resources {
+  readonly requests?: Requests;
+  readonly limits?: Requests;
+}
 interface Container {
-  readonly resources?: { readonly requests?: Requests; readonly limits?: Requests };
+  readonly resources?: Resources;
   readonly restartPolicy?: string;
 }
 
@@ -10,6 +14,8 @@ interface Container {
 export interface PodSpec {
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];
+  /** Of the pod as a whole. */
+  readonly resources?: Resources;
   readonly overhead?: Requests;
   readonly preemptionPolicy?: string;
   readonly priorityClassName?: string;
@@ -33,17 +39,22 @@ export function schedulingOf(spec: PodSpec): Readonly<Record<string, unknown>> {
 
 /**
  * What the scheduler counts for the pod, by resource name in base units: the sum over its containers and sidecars, or
- * the largest
- * init container where that is more, and the overhead of the runtime class.
+ * the largest init container with the sidecars that run by then, where that is more; what the pod as a whole asks for
+ * goes before that. The overhead of the runtime class comes on top.
  * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-level-resources
  */
 export function summedRequests(spec: PodSpec): Readonly<Record<string, number>> {
-  const init = spec.initContainers ?? [];
-  const sidecars = init.filter(({ restartPolicy }) => restartPolicy === "Always");
-  const running = sum([...(spec.containers ?? []), ...sidecars].map(requestsOf));
-  const starting = init.filter(({ restartPolicy }) => restartPolicy !== "Always").map(requestsOf);
-  const most = starting.reduce(larger, running);
-  return sum([most, read(spec.overhead)]);
+  let most: Readonly<Record<string, number>> = {};
+  let sidecars: Readonly<Record<string, number>> = {};
+  for (const container of spec.initContainers ?? []) {
+    const beside = sum([sidecars, requestsOf(container)]);
+    if (container.restartPolicy === "Always") sidecars = beside;
+    most = larger(most, beside);
+  }
+  const running = sum([sidecars, ...(spec.containers ?? []).map(requestsOf)]);
+  const whole = { ...read(spec.resources?.limits), ...larger(most, running), ...read(spec.resources?.requests) };
+  return sum([whole, read(spec.overhead)]);
 }
 
 /** A limit without a request counts as the request, as the API server defaults it. */
