@@ -1,5 +1,11 @@
 # Two targets do all the set-up: `make demo` and `make test`. Each installs the packages when they are missing or changed.
-.PHONY: demo cluster test check unit gen build clean
+.PHONY: help demo cluster test check unit gen build clean
+
+help:
+	@echo "make demo     a story on a simulated cluster, with a page; nothing else is needed"
+	@echo "make cluster  a playground on a real control plane, until Ctrl-C"
+	@echo "make test     types, lint, unit tests, tests on a real control plane"
+	@echo "for work on it: make check unit gen build clean"
 
 node_modules/.installed: package.json package-lock.json .npmrc
 	npm ci --no-progress

@@ -4,8 +4,11 @@ import { placeholderPriorityClass, sampleDeployment, sampleHpa } from "../test/c
 
 export const NAMESPACE = "vision";
 export const METRIC = "fusion_demand";
-/** Seconds from the start to the daily peak that the history teaches: time to look around first. */
-export const PEAK_AHEAD = 480;
+/**
+ * Seconds from the start to the daily peak that the history teaches: time to look around before the floor rises, which
+ * it does up to twenty minutes ahead, as the peaks of a history need not come to the minute.
+ */
+export const PEAK_AHEAD = 1_500;
 const NAME = "face-fusion";
 const MINUTES = 28 * 1440;
 

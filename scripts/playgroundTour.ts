@@ -11,6 +11,7 @@ export interface Tour {
 /** What to try next, ready to be pasted. */
 export function nextCommands({ kubectl, namespace, prometheus, log, peak }: Tour): string {
   const time = peak.toISOString().slice(11, 16);
+  const kubeconfig = /--kubeconfig=(\S+)/.exec(kubectl)?.[1] ?? "";
   return `
 The playground runs. In another terminal:
 
@@ -19,7 +20,7 @@ The playground runs. In another terminal:
   k get headstart                          what is watched, and what is in force
   k describe pas face-fusion               why, and what comes next
   k get chpa face-fusion-plan -o yaml      the plan: every day at ${time}Z demand goes from 60 to 500
-  k get hpa,pods --watch                   and the floor rises a little before that
+  k get hpa,pods --watch                   and the floor rises some twenty minutes before that
 
 A campaign that starts in four minutes and promises 40 replicas:
 
@@ -36,6 +37,17 @@ A campaign that starts in four minutes and promises 40 replicas:
     reserveBefore: 3m
   END
   k get camp sale --watch
+
+The same from the owner's desk, and what became of it:
+
+  h() { npm run --silent headstart -- "$@" --kubeconfig ${kubeconfig}; }
+
+  h explain ${namespace}/face-fusion --prometheus-url ${prometheus}
+  h doctor ${namespace}/face-fusion
+  h hold ${namespace}/face-fusion --replicas 30 --until 3m --reason "trying it"
+  h campaign list -A
+  h campaign report ${namespace}/sale           once it is over
+  h pause --all                            and on with: h pause --all --off
 
   ${prometheus}                  Prometheus, with four weeks of history: fusion_demand
   tail -f ${log}

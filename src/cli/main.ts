@@ -12,6 +12,7 @@ import { EXIT, Stop } from "./fail.ts";
 import { forecastCommand } from "./forecast.ts";
 import { holdCommand } from "./hold.ts";
 import { importCommand } from "./import.ts";
+import { pauseCommand } from "./pause.ts";
 import { planCommand } from "./plan.ts";
 import { printCommand } from "./print.ts";
 import { restoreCommand } from "./restore.ts";
@@ -28,7 +29,7 @@ function program(): Command {
   const commands = [
     ...[runCommand(), demoCommand(), planCommand(), validateCommand(), printCommand()],
     ...[explainCommand(), doctorCommand(), campaignCommand(), holdCommand()],
-    ...[forecastCommand(), backtestCommand(), restoreCommand(), importCommand()],
+    ...[forecastCommand(), backtestCommand(), pauseCommand(), restoreCommand(), importCommand()],
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());
   return oneLineErrors(headstart);

@@ -49,7 +49,8 @@ export function restoreCommand(): Command {
 }
 
 const STILL_RUNNING =
-  "note: a controller that still runs plans and raises again; stop it with --stop NAMESPACE/DEPLOYMENT, once for each";
+  "note: a controller that still runs raises again; stop it with --stop NAMESPACE/DEPLOYMENT, once for each, " +
+  "or let it give back by itself: headstart pause --all --release";
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];

@@ -1,13 +1,11 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PlanJson } from "../../src/plan/planJson.ts";
 import { type ControlPlane, startControlPlane } from "../cluster/controlPlane.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
 import { installCrds } from "../cluster/installCrds.ts";
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
+import { runHeadstart } from "../story/runHeadstart.ts";
 
-const ROOT = join(import.meta.dirname, "..", "..");
 const OWN = "/apis/headstart.dev/v1alpha1/namespaces/default";
 
 describeCluster("the desk at a real API server", () => {
@@ -32,14 +30,13 @@ describeCluster("the desk at a real API server", () => {
   });
   afterAll(() => plane?.stop());
 
-  function headstart(...words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-    const program = ["--import", "tsx", join(ROOT, "src", "cli", "main.ts"), ...words];
-    return new Promise((resolve) => {
-      const all = [...program, "--kubeconfig", plane.kubeconfig];
-      execFile(process.execPath, all, { cwd: ROOT, env: { PATH: process.env["PATH"] ?? "" } }, (error, out, err) =>
-        resolve({ code: Number(error?.code ?? 0), out, err }),
-      );
-    });
+  async function headstart(...words: readonly string[]) {
+    const {
+      exitCode: code,
+      stdout: out,
+      stderr: err,
+    } = await runHeadstart([...words, "--kubeconfig", plane.kubeconfig]);
+    return { code, out, err };
   }
 
   it("a hold is filed, listed, shown, and explained; a shortage is exit 3; nothing is led", async () => {
@@ -149,6 +146,6 @@ describeCluster("the desk at a real API server", () => {
     });
     const restored = await headstart("restore", "--namespaces", "default");
     expect(restored.out).toBe("CronHPA default/sample-plan is removed\n");
-    expect(restored.err).toContain("note: a controller that still runs plans and raises again; stop it with --stop");
+    expect(restored.err).toContain("note: a controller that still runs raises again; stop it with --stop");
   });
 });
