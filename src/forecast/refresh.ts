@@ -1,10 +1,10 @@
 import { DAY, HOUR } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import type { RehearsalAt, Remembered } from "./forecastMemory.ts";
-import type { Fit, Member } from "./members/member.ts";
+import type { Fit } from "./members/member.ts";
 import type { Prepared } from "./input/prepare.ts";
 import { isSettled, missedBy, type Rehearsal, settledAt } from "./rehearsals/rehearsal.ts";
-import { learned, membersAt, rehearse, type Stage } from "./rehearsals/rehearse.ts";
+import { membersAt, rehearse, type Stage } from "./rehearsals/rehearse.ts";
 
 /** Coefficients are learned anew this often: what they say changes slowly, but some hold for an hour of the day. */
 const REFIT_EVERY = 3 * HOUR;
@@ -39,8 +39,7 @@ function fitsNow({ members, prepared, horizon }: Stage): ReadonlyMap<string, Fit
   const { fine } = prepared.views.log;
   const n = fine.z.length;
   const present = membersAt(members, n, fine.day);
-  const fitOf = (member: Member): Fit => member.fits(prepared.views[member.view], [n], horizon)[0]!;
-  return learned({ members: present, prepared }, fitOf);
+  return new Map(present.map((one) => [one.name, one.fits(prepared.views[one.view], [n], horizon)[0]!]));
 }
 
 function settle(rehearsal: Rehearsal, { prepared, scoring }: Stage): Rehearsal {

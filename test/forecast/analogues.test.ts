@@ -5,7 +5,7 @@ import type { View } from "../../src/forecast/views/view.ts";
 import { HOUR } from "../../src/units/duration.ts";
 import { generated, MONDAY, weekly } from "./history.ts";
 
-const MODEL = { name: "analogues", usualError: 1, window: 12, fadeHours: 5, levelKept: 0.7 };
+const MODEL = { name: "analogues", view: "log" as const, usualError: 1, window: 12, fadeHours: 5, levelKept: 0.7 };
 
 function viewOf(values: Float64Array): View {
   const history = { start: MONDAY, step: HOUR, values };

@@ -3,10 +3,11 @@ import { fadeSteps } from "./levelFade.ts";
 import { hoursLike } from "./likeHours.ts";
 import type { Member } from "./member.ts";
 import type { Ahead } from "../views/ahead.ts";
-import type { View } from "../views/view.ts";
+import type { View, Views } from "../views/view.ts";
 
 export interface Analogues {
   readonly name: string;
+  readonly view: keyof Views;
   readonly usualError: number;
   /** The last hours that are held against the past. */
   readonly window: number;
@@ -33,7 +34,7 @@ export function analogues(model: Analogues): Member {
   const window = weights.map((w) => w / sum);
   return {
     name: model.name,
-    view: "log",
+    view: model.view,
     needsDays: 3,
     usualError: model.usualError,
     fixed: true,

@@ -20,7 +20,7 @@ const WHOLE_ROWS = 50;
 /** The fit of all rows changes slowly: it is made at every so many origins. */
 const WHOLE_EVERY = 7;
 
-type Direct = Pick<Member, "name" | "usualError" | "sharesOnHours"> & { readonly view: keyof Views };
+type Direct = Pick<Member, "name" | "usualError"> & { readonly view: keyof Views };
 
 /**
  * One ridge regression for each of some horizons: y[t+h] − (same time last week) on the features of `directFeatures`.
@@ -29,10 +29,9 @@ type Direct = Pick<Member, "name" | "usualError" | "sharesOnHours"> & { readonly
  * A direct forecast does not feed on its own errors as a recursive one does.
  * Source: Marcellino, Stock & Watson (2006), J. Econometrics 135 (direct and iterated forecasts compared).
  */
-export function directRegression({ name, view, usualError, sharesOnHours }: Direct): Member {
+export function directRegression({ name, view, usualError }: Direct): Member {
   return {
     ...{ name, view, needsDays: 8, usualError },
-    ...(sharesOnHours === undefined ? {} : { sharesOnHours }),
     fitsByHour: "nearby",
     fits: (seen, origins, horizon, reaches = origins.map(() => horizon)) => fitsAt(seen, origins, horizon, reaches),
     path: (seen, fit, ahead) => pathFrom(seen, fit, ahead),

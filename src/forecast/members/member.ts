@@ -27,8 +27,6 @@ export interface Member {
   readonly fixed?: true;
   /** It has a say only on grids finer than an hour: on hours it would be what another member is, or nearly so. */
   readonly finerThanHours?: true;
-  /** One listed before it whose fits serve it too where a step is an hour or longer. */
-  readonly sharesOnHours?: string;
   /**
    * @param origins ascending
    * @param reaches by origin the furthest step that its fit will be asked for; the horizon where absent

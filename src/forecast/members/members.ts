@@ -4,7 +4,6 @@ import { directRegression } from "./directRegression.ts";
 import { laggedShape } from "./laggedShape.ts";
 import type { Member } from "./member.ts";
 import { naive } from "./naive.ts";
-import { similarShape } from "./similarShape.ts";
 import { seasonalSmoothing } from "./seasonalSmoothing.ts";
 import { soonRegression } from "./soonRegression.ts";
 
@@ -26,9 +25,7 @@ function young(member: Member): Member {
  * OWA 48 and 96 h before its end, 0.3847 0.3368 with them and 0.3815 0.3405 without.
  */
 export const MEMBERS: readonly Member[] = [
-  directRegression({ name: "direct-log", view: "log", usualError: 1 }),
-  // On hours what it learns of its own is no better (M4's training part: 0.05 % of OWA) and takes a fifth of the time.
-  directRegression({ name: "direct-sqrt", view: "sqrt", usualError: 1, sharesOnHours: "direct-log" }),
+  directRegression({ name: "direct", view: "sqrt", usualError: 1 }),
   autoregression({
     name: "autoregression",
     view: "log",
@@ -78,9 +75,8 @@ export const MEMBERS: readonly Member[] = [
   laggedShape({ name: "weeks-levelled", usualError: 1.15, period: "week", periods: 4, levelKept: 0.6 }),
   young(laggedShape({ ...DAY, name: "day-levelled" })),
   young(laggedShape({ ...DAY, name: "days-levelled", periods: 7, levelKept: 0.3, finerThanHours: true })),
-  similarShape("similar-days", 1.1),
-  analogues({ name: "analogues", usualError: 1.1, window: 12, fadeHours: 5, levelKept: 0.7 }),
-  analogues({ name: "analogues-long", usualError: 1.1, window: 36, fadeHours: 16, levelKept: 0.9 }),
+  analogues({ name: "analogues", view: "sqrt", usualError: 1.1, window: 12, fadeHours: 5, levelKept: 0.7 }),
+  analogues({ name: "analogues-long", view: "log", usualError: 1.1, window: 36, fadeHours: 16, levelKept: 0.9 }),
   soonRegression("soon-log", "log", 1.05),
   soonRegression("soon-sqrt", "sqrt", 1.05),
   young(laggedShape({ ...DAY, name: "day-sharp", sharp: true })),

@@ -68,7 +68,7 @@ export function rehearse(stage: Stage): {
   const stepsOf = origins.map((_, k) => lengths[(origins.length - k) % 2]!);
   const reaches = [...stepsOf.map((steps) => steps[steps.length - 1]!), horizon];
   const present = membersAt(members, n, fine.day);
-  const fitsOf = learned({ members: present, prepared }, (member) => fitsAt(member, stage, [...origins, n], reaches));
+  const fitsOf = new Map(present.map((member) => [member.name, fitsAt(member, stage, [...origins, n], reaches)]));
   const light = lightRehearsals(stage, origins);
   const rehearsals: Rehearsal[] = [];
   const missed: Missed[] = [];
@@ -123,20 +123,6 @@ export function lightRehearsals(stage: Stage, origins: readonly number[]): Light
     fixed.map(({ name, usualError }) => [name, usualError / (yardstick[0]?.usualError ?? usualError)]),
   );
   return new LightRehearsals(missed, usual);
-}
-
-/** What the members learn, by name; some share it. */
-export function learned<T>(
-  { members, prepared }: Pick<Stage, "members" | "prepared">,
-  fit: (member: Member) => T,
-): ReadonlyMap<string, T> {
-  const shares = prepared.views.log.fine.perHour <= 1;
-  const made = new Map<string, T>();
-  for (const member of members) {
-    const other = shares ? made.get(member.sharesOnHours ?? "") : undefined;
-    made.set(member.name, other ?? fit(member));
-  }
-  return made;
 }
 
 /**
