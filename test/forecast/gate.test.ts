@@ -3,7 +3,7 @@ import { gated, UNGATED } from "../../src/forecast/rehearsals/gate.ts";
 import type { Errors } from "../../src/forecast/rehearsals/rehearsal.ts";
 
 const WEIGHTS = new Map([
-  ["direct-log", 0.8],
+  ["direct", 0.8],
   ["naive-day", 0.2],
 ]);
 
@@ -19,7 +19,7 @@ interface Given {
 }
 
 function errors({ ours, day, week, ungated, direct, guessed, shares = [1, 1, 1, 1] }: Given): Errors {
-  const named = { "naive-day": day, "naive-week": week, "direct-log": direct, [UNGATED]: ungated };
+  const named = { "naive-day": day, "naive-week": week, direct: direct, [UNGATED]: ungated };
   const members = new Map<string, Float64Array>();
   for (const [name, error] of Object.entries(named)) {
     if (error !== undefined) members.set(name, new Float64Array(4).fill(error));
