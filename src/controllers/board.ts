@@ -2,7 +2,7 @@ import type { ObjectKey } from "../api/metadata.ts";
 import type { CampaignPlan, Plan } from "../plan/plan.ts";
 import type { Snapshot } from "../plan/snapshot.ts";
 import { formatInstant, type Instant } from "../units/instant.ts";
-import { textOfKey } from "./runtime/controller.ts";
+import { keyOfText, textOfKey } from "./runtime/controller.ts";
 
 /** The last decision about one target, with all it rested on. */
 export interface Decided {
@@ -40,7 +40,7 @@ export interface Board {
   autoscalers(): readonly ObjectKey[];
   /** What each target says about the campaign, in order of the targets' names. */
   sharesOf(campaign: ObjectKey): readonly CampaignShare[];
-  /** Called when a target has something new to say about a campaign. */
+  /** Called when a target has something new to say about a campaign, or nothing any more. */
   onCampaign(listener: (campaign: ObjectKey) => void): () => void;
   did(deed: Deed): void;
   /** The last deeds, oldest first. */
@@ -64,11 +64,15 @@ export function createBoard(): Board {
     for (const listener of seeing) listener(autoscaler);
   }
 
-  function withdraw(text: string, still: ReadonlySet<string>): void {
-    for (const [campaign, byTarget] of shares) {
-      if (still.has(campaign) || !byTarget.delete(text)) continue;
-      if (byTarget.size === 0) shares.delete(campaign);
-    }
+  /** Takes back what was said of all campaigns but these, and gives those it was said of. */
+  function withdraw(text: string, still: ReadonlySet<string>): readonly ObjectKey[] {
+    const withdrawn = [...shares].filter(([campaign, byTarget]) => !still.has(campaign) && byTarget.delete(text));
+    for (const [campaign, byTarget] of withdrawn) if (byTarget.size === 0) shares.delete(campaign);
+    return withdrawn.map(([campaign]) => keyOfText(campaign));
+  }
+
+  function tell(campaigns: readonly ObjectKey[]): void {
+    for (const campaign of campaigns) for (const listener of listeners) listener(campaign);
   }
 
   return {
@@ -86,7 +90,7 @@ export function createBoard(): Board {
         if (before === undefined || saidOf(before.plan) !== saidOf(plan)) news.push(plan.key);
       }
       see(autoscaler);
-      for (const campaign of news) for (const listener of listeners) listener(campaign);
+      tell(news);
     },
     see,
     seen: (autoscaler) => seen.has(textOfKey(autoscaler)),
@@ -97,7 +101,8 @@ export function createBoard(): Board {
     forget(autoscaler) {
       decisions.delete(textOfKey(autoscaler));
       seen.delete(textOfKey(autoscaler));
-      withdraw(textOfKey(autoscaler), new Set());
+      // Its deletion woke them too, but perhaps amid its last turn, when the board still held what it had said.
+      tell(withdraw(textOfKey(autoscaler), new Set()));
     },
     latest: (autoscaler) => decisions.get(textOfKey(autoscaler))?.decided,
     autoscalers: () => [...decisions.values()].map(({ key }) => key),

@@ -80,3 +80,22 @@ describe("a restart amid a campaign", () => {
     expect(world.status()?.targets?.[0]?.declared, "what was resolved once holds").toBeDefined();
   });
 });
+
+it("its target is deleted while a turn of it is under way: the campaign says so, and no old phase stays", async () => {
+  const world = sale();
+  world.begin();
+  await world.until("2026-11-11T13:00:00Z");
+  expect(world.status()?.phase).toBe("Scheduled");
+  const slow = slowHistory();
+  world.use(slow.history);
+  const asked = world.after(120);
+  for (let i = 0; i < 50; i++) await Promise.resolve();
+  world.remove("PredictiveAutoscaler", { namespace: "vision", name: "face-fusion" });
+  for (let i = 0; i < 50; i++) await Promise.resolve();
+  slow.answer();
+  await asked;
+  const ready = condition(world.own("Campaign", "sale"), "Ready");
+  expect(ready).toMatchObject({ status: "False", reason: "TargetNotPlanned" });
+  expect(ready?.message).toContain("there is no PredictiveAutoscaler face-fusion");
+  expect(world.status()?.phase).toBe("Pending");
+});
