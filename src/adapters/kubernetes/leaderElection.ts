@@ -50,19 +50,20 @@ export function leaderElection(settings: ElectionSettings): Election {
   const path = `/apis/coordination.k8s.io/v1/namespaces/${settings.namespace}/leases`;
   const stopping = new AbortController();
   let done: Promise<void> = Promise.resolve();
-  /** Monotonic milliseconds at which the last renewal was sent; undefined while another leads. */
-  let renewed: number | undefined;
+  /** When the last renewal was sent; undefined while another leads. */
+  let renewed: Moment | undefined;
   let seen: { readonly version: string; readonly at: number } | undefined;
   let ended = false;
 
   const monotonic = () => performance.now();
+  const moment = (): Moment => ({ monotonic: monotonic(), wall: settings.clock.now() });
   const remaining = () =>
-    renewed === undefined || ended ? 0 : Math.max(0, Math.floor(timing.renewDeadline - (monotonic() - renewed)));
+    renewed === undefined || ended ? 0 : Math.max(0, Math.floor(timing.renewDeadline - since(renewed, moment())));
 
   async function follow(): Promise<void> {
     while (!stopping.signal.aborted) {
       const led = renewed !== undefined;
-      const sent = monotonic();
+      const sent = moment();
       if (await hold()) {
         renewed = sent;
         if (!led) {
@@ -151,6 +152,17 @@ export function leaderElection(settings: ElectionSettings): Election {
       await release().catch((cause: unknown) => log.warn("the lease was not released", { cause: String(cause) }));
     },
   };
+}
+
+/** On both clocks of the machine, in milliseconds. */
+interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+/** The monotonic clock stands still while a machine is suspended, the wall clock may be set back: the longer counts. */
+function since(before: Moment, now: Moment): number {
+  return Math.max(now.monotonic - before.monotonic, now.wall - before.wall);
 }
 
 /** metav1.MicroTime: six digits of a second, which Lease and Event demand. */

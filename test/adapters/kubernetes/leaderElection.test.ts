@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { clusterWrites } from "../../../src/adapters/kubernetes/clusterWrites.ts";
 import type { KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
 import { type Election, leaderElection } from "../../../src/adapters/kubernetes/leaderElection.ts";
@@ -100,5 +100,21 @@ describe("S12: the fence of a leader whose renewals get no answer, while all els
     // Given up while the Lease still stands: another may take it only after all of its length.
     await happened("lost");
     expect(server.lease.spec.holderIdentity).toBe("me");
+  });
+});
+
+describe("S12: a leader whose machine was suspended", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("writes nothing before it has renewed its Lease: another may have led meanwhile", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    await campaign();
+    await happened("elected");
+    expect(election.remaining()).toBeGreaterThan(0);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    expect(election.remaining()).toBe(0);
+    expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
+    await waitFor("it is renewed", () => election.remaining() > 0);
+    expect(news).toEqual(["elected"]);
   });
 });
