@@ -46,18 +46,19 @@ export async function decide(
   memory.previous = previousOf(planObjectOf(cluster, autoscaler));
   const input = { autoscaler, policy: policy.value, memory, observed: observed.value };
   const limit = policy.value.spec.limits.replicasAddedPerTurn;
-  const addable = budget.left(metadata.namespace, limit, now);
-  const snapshot = takeSnapshot(cluster, { ...input, addable }, now);
+  const { found, applied } = observed.value.scale;
+  const target = { namespace: metadata.namespace, name: metadata.name };
+  const look = { target, standing: applied?.floor ?? found, now };
+  const snapshot = takeSnapshot(cluster, { ...input, addable: budget.left(look, limit) }, now);
   const plan = planScaling(snapshot);
   // Before anything is awaited: the turns of other targets run beside this one, and must find it spent.
-  budget.spend(metadata.namespace, addedBy(snapshot, plan), now);
+  if (isSpent(snapshot, plan)) budget.spend(look, plan.floor);
   return success({ snapshot, plan });
 }
 
-/** Replicas that a forecast adds now; the budget does not hold back declared peaks, and a recommendation adds none. */
-function addedBy({ spec, scale }: Snapshot, plan: Plan): number {
-  if (spec.mode !== "Automatic" || plan.because[0]?.source !== "Forecast") return 0;
-  return Math.max(0, plan.floor - (scale.applied?.floor ?? scale.found));
+/** The budget does not hold back declared peaks, and a recommendation adds no replicas. */
+function isSpent({ spec }: Snapshot, plan: Plan): boolean {
+  return spec.mode === "Automatic" && plan.because[0]?.source === "Forecast";
 }
 
 function namespaceOf(cluster: Cluster, name: string): Namespace | undefined {

@@ -6,8 +6,8 @@ const T0 = "2026-11-11T12:00:00Z";
 const LIMIT = 30;
 
 /** Six targets of four replicas; one query tells all of them that they need forty. */
-function six(modes: Readonly<Record<string, string>> = {}) {
-  const world = worldAt(T0);
+function six(modes: Readonly<Record<string, string>> = {}, which: "all" | "plan" = "all") {
+  const world = worldAt(T0, { which });
   world.put(ownObject("ScalingPolicy", "house", { default: true, limits: { replicasAddedPerTurn: LIMIT } }));
   world.use(historyOf(() => 900));
   const names = ["a", "b", "c", "d", "e", "f"];
@@ -41,6 +41,20 @@ describe("replicas that forecasts may add in one turn of a namespace", () => {
     expect(world.added()).toBe(2 * LIMIT);
     await world.after(600);
     expect(new Set(world.floors())).toEqual(new Set([Math.max(...world.floors())]));
+  });
+
+  it("are not used up by the same target's next look, before what it planned is enforced", async () => {
+    const world = six({ b: "Off", c: "Off", d: "Off", e: "Off", f: "Off" }, "plan");
+    world.begin();
+    for (let second = 0; second < 29; second++) {
+      const hpa = world.stored("HorizontalPodAutoscaler", { namespace: NAMESPACE, name: "a" });
+      if (hpa === undefined) throw new Error("there is no HPA");
+      // Whatever calls for a turn: here a ceiling that somebody raises.
+      world.put({ ...hpa, spec: { ...hpa.spec, maxReplicas: 120 + second } });
+      await world.after(1);
+      const plan = world.own("CronHPA", "a-plan")?.spec as { windows: readonly { minReplicas: number }[] };
+      expect(plan.windows[0]?.minReplicas, `after ${second + 1} s`).toBe(4 + LIMIT);
+    }
   });
 
   it("are not used up by a target that is only recommended for", async () => {
