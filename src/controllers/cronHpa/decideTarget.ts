@@ -32,7 +32,7 @@ export function decideTarget(observed: ObservedTarget, now: Instant): Decided {
   const next = [nextChangeAt, ...returns.map(({ action }) => momentOf(action))];
   if (!observed.carrier.ok) return { action: undefined, returns, frozen, shortBy: 0, lookAgainAt: earliest(next) };
   const seen = observed.carrier.value;
-  const action = decideFloor(seen.floor, wish, now);
+  const action = withoutSpoilt(decideFloor(seen.floor, wish, now), seen, wish);
   const ceiling = seen.floor.ceiling ?? Infinity;
   return {
     action,
@@ -59,6 +59,12 @@ function returned(
   return wish.kind === "floor"
     ? { kind: "none", because: carrier.failure.message }
     : decideFloor(stray.floor, wish, now);
+}
+
+/** A record that nobody can read says nothing but that something was raised: it does not stay for ever. */
+function withoutSpoilt(action: FloorAction, { unreadable }: Carrier, wish: FloorWish): FloorAction {
+  if (!unreadable || action.kind !== "none" || wish.kind === "frozen") return action;
+  return { kind: "forget", because: "what was found before cannot be read any more" };
 }
 
 function momentOf(action: FloorAction): Instant | undefined {

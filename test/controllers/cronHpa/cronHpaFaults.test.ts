@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FIELD_MANAGER, FLOOR_ANNOTATION } from "../../../src/api/metadata.ts";
 import { failed } from "../../../src/units/result.ts";
 import { condition, ownObject, windowed, worldAt } from "../world.ts";
 
@@ -116,5 +117,21 @@ describe("cronHpa controller, when something is wrong", () => {
     const ready = condition(world.own("CronHPA", "evening"), "Ready");
     expect(ready).toMatchObject({ status: "False", reason: "Refused" });
     expect(ready?.message).toContain(message);
+  });
+
+  it("a record that somebody spoilt is removed, and said aloud: what was found is lost, what stands stays", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T01:10:00Z");
+    const hpa = world.hpa();
+    if (hpa === undefined) throw new Error("there is no HPA");
+    world.put({ ...hpa, metadata: { ...hpa.metadata, annotations: { [FLOOR_ANNOTATION]: "{}" } } });
+    await world.until("2026-11-11T02:00:01Z");
+    expect(world.floor()).toBe(30);
+    expect(world.record()).toBeUndefined();
+    expect(world.hpa()?.metadata.managedFields?.some(({ manager }) => manager === FIELD_MANAGER)).toBe(false);
+    const said = world.events.filter(({ reason }) => reason === "FloorForgotten").map(({ note }) => note);
+    expect(said).toEqual(["minReplicas stays 30: what was found before cannot be read any more"]);
   });
 });
