@@ -7,17 +7,19 @@ import { type Instant, instant } from "../../units/instant.ts";
  */
 const LONGEST_TIMER = 10_000;
 
-/** The machine's clock: callbacks wait for the wall clock, however it steps. */
+/** The machine's clock, which may be stepped in either direction at any time. */
 export function systemClock(): Clock {
   const now = () => instant(Date.now());
   return {
     now,
     at(when: Instant, callback: () => void): () => void {
+      const due = performance.now() + (when - now());
+      const left = () => Math.min(when - now(), due - performance.now());
       let timer: NodeJS.Timeout;
+      // Never within the call, also where the instant has passed.
       const wait = () => {
-        const left = when - now();
-        if (left <= 0 && timer !== undefined) return callback();
-        timer = setTimeout(left <= 0 ? callback : wait, Math.min(Math.max(left, 0), LONGEST_TIMER));
+        const piece = Math.min(Math.max(left(), 0), LONGEST_TIMER);
+        timer = setTimeout(() => (left() <= 0 ? callback() : wait()), piece);
       };
       wait();
       return () => clearTimeout(timer);
