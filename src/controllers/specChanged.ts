@@ -1,8 +1,8 @@
 import type { RawObject } from "../ports/cluster.ts";
 
 /**
- * Whether anything but the status is another. Our own write of a status comes back as an event too: a turn for it would
- * write again where words change with each try, as fast as the API server answers.
+ * Whether anything but the status is another. Our own write of a status comes back as an event too, and is no more than
+ * a hint: a turn for it would write again where words change with each try, as fast as the API server answers.
  */
 export function specChanged(before: RawObject | undefined, after: RawObject | undefined): boolean {
   if (before === undefined || after === undefined) return true;

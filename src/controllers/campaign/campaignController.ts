@@ -43,7 +43,7 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
       concurrency: 4,
       longestDelay: 30_000,
       turn,
-      watch: (add) => {
+      watch: (add, hint) => {
         const addNaming = (autoscaler: ObjectKey) => {
           for (const raw of cluster.list("Campaign", autoscaler.namespace)) {
             if (targetsNamedBy(raw).includes(autoscaler.name)) add(textOfKey(raw.metadata));
@@ -51,7 +51,7 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
         };
         const ends = [
           cluster.subscribe("Campaign", (key, before, after) => {
-            if (specChanged(before, after)) add(textOfKey(key));
+            (specChanged(before, after) ? add : hint)(textOfKey(key));
           }),
           cluster.subscribe("PredictiveAutoscaler", addNaming),
           board.onSeen(addNaming),

@@ -107,7 +107,7 @@ export function cronHpaController(surroundings: Surroundings, board: Board): Con
       concurrency: 8,
       longestDelay: LONGEST_DELAY,
       turn,
-      watch: (add) => watchTargets(cluster, add),
+      watch: (add, hint) => watchTargets(cluster, add, hint),
     },
     surroundings,
   );

@@ -34,11 +34,11 @@ export function unledCronHpas(surroundings: Surroundings): Controller {
       concurrency: 2,
       longestDelay: 60_000,
       turn,
-      watch: (add) => {
+      watch: (add, hint) => {
         for (const { metadata } of cluster.list("CronHPA")) add(textOfKey(metadata));
         return [
           cluster.subscribe("CronHPA", (key, before, after) => {
-            if (specChanged(before, after)) add(textOfKey(key));
+            (specChanged(before, after) ? add : hint)(textOfKey(key));
           }),
         ];
       },

@@ -6,15 +6,19 @@ import { targetOf, textOfTarget } from "../targets.ts";
 import { targetNamedBy } from "./observeTarget.ts";
 
 /** What calls for a turn of a target, and at the start every target that has, or had, a floor. */
-export function watchTargets(cluster: Cluster, add: (target: string) => void): readonly (() => void)[] {
+export function watchTargets(
+  cluster: Cluster,
+  add: (target: string) => void,
+  hint: (target: string) => void,
+): readonly (() => void)[] {
   const addAll = (targets: readonly (string | undefined)[]) => {
     for (const target of new Set(targets)) if (target !== undefined) add(target);
   };
   const addNamespace = (namespace?: string) => addAll(targetsOf(cluster, namespace));
   const ends = [
     cluster.subscribe("CronHPA", (_, before, after) => {
-      if (!specChanged(before, after)) return;
-      addAll([before, after].map((raw) => (raw === undefined ? undefined : targetNamedBy(raw))));
+      const named = new Set([before, after].map((raw) => (raw === undefined ? undefined : targetNamedBy(raw))));
+      for (const target of named) if (target !== undefined) (specChanged(before, after) ? add : hint)(target);
     }),
     cluster.subscribe("HorizontalPodAutoscaler", (_, before, after) => {
       if (hpaMatters(before) !== hpaMatters(after)) addAll([ofHpa(before), ofHpa(after)]);

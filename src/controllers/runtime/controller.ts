@@ -39,8 +39,11 @@ export interface Loop {
   readonly longestDelay?: number;
   /** One turn: observe, decide, act. */
   readonly turn: (key: string) => Promise<Turn>;
-  /** Subscribes to what may call for a turn, and adds the keys that exist; returns the ends of the subscriptions. */
-  readonly watch: (add: (key: string) => void) => readonly (() => void)[];
+  /**
+   * Subscribes to what may call for a turn, and adds the keys that exist; returns the ends of the subscriptions.
+   * `hint` is for what may be the echo of a turn's own write.
+   */
+  readonly watch: (add: (key: string) => void, hint: (key: string) => void) => readonly (() => void)[];
 }
 
 const UNTIL_SYNCED = 250;
@@ -71,7 +74,7 @@ export function controllerOf(loop: Loop, { cluster, clock, telemetry, log }: Sur
 
   return {
     name: loop.name,
-    start: () => (ends = loop.watch(queue.add)),
+    start: () => (ends = loop.watch(queue.add, queue.hint)),
     stop: async () => {
       for (const end of ends) end();
       await queue.stop();

@@ -11,6 +11,11 @@ export type Turn =
 export interface KeyedQueue {
   /** Runs the key soon; many calls before the run are one run, a call during the run is one more. */
   add(key: string): void;
+  /**
+   * As `add`, but not while the key is retried: what calls for the run may be the echo of its own failing one, and
+   * would undo the back-off.
+   */
+  hint(key: string): void;
   /** Runs the key at the instant; of several instants for one key the earliest holds. */
   addAt(key: string, at: Instant): void;
   /** Whether a run is under way or due. A key that waits for a later instant does not count. */
@@ -55,6 +60,8 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
   const running = new Set<string>();
   /** Added while their run was under way: what that run has seen may be old. */
   const again = new Set<string>();
+  /** Hinted at while their run was under way. */
+  const hinted = new Set<string>();
   const wakes = new Map<string, Wake>();
   const failures = new Map<string, number>();
   let waiting: (() => void)[] = [];
@@ -65,6 +72,12 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
     if (running.has(key)) again.add(key);
     else due.add(key);
     pump();
+  }
+
+  function hint(key: string): void {
+    if (stopped) return;
+    if (running.has(key)) hinted.add(key);
+    else if (!failures.has(key)) add(key);
   }
 
   function addAt(key: string, at: Instant): void {
@@ -102,7 +115,8 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
       turn = { kind: "retry", because: "a bug in the controller" };
     }
     running.delete(key);
-    if (again.delete(key) && !stopped) due.add(key);
+    const isHinted = hinted.delete(key) && turn.kind === "done";
+    if ((again.delete(key) || isHinted) && !stopped) due.add(key);
     schedule(key, turn);
     pump();
   }
@@ -136,10 +150,11 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
     stopped = true;
     due.clear();
     again.clear();
+    hinted.clear();
     for (const wake of wakes.values()) wake.cancel();
     wakes.clear();
     await settled();
   }
 
-  return { add, addAt, busy, settled, stop };
+  return { add, hint, addAt, busy, settled, stop };
 }

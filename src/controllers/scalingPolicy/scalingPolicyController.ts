@@ -30,15 +30,16 @@ export function scalingPolicyController(surroundings: Surroundings): Controller 
       concurrency: 1,
       longestDelay: 60_000,
       turn,
-      watch: (add) => {
+      watch: (add, hint) => {
         // One that becomes the default, or ceases to be, concerns the others too.
         const addAll = () => {
           for (const { metadata } of cluster.list("ScalingPolicy")) add(textOfKey({ ...metadata, namespace: "" }));
         };
         addAll();
         return [
-          cluster.subscribe("ScalingPolicy", (_, before, after) => {
+          cluster.subscribe("ScalingPolicy", (key, before, after) => {
             if (specChanged(before, after)) addAll();
+            else hint(textOfKey(key));
           }),
         ];
       },

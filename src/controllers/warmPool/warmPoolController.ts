@@ -106,7 +106,7 @@ export function warmPoolController(surroundings: Surroundings, board: Board): Co
       concurrency: 4,
       longestDelay: 30 * SECOND,
       turn,
-      watch: (add) => [
+      watch: (add, hint) => [
         cluster.subscribe("Pod", (key, before, after) => {
           const metadata = (after ?? before)?.metadata;
           const pool = metadata === undefined ? undefined : poolOf(metadata);
@@ -117,7 +117,7 @@ export function warmPoolController(surroundings: Surroundings, board: Board): Co
           if (after === undefined) expected.sawDeleted(text, before?.metadata.uid ?? "");
           add(text);
         }),
-        ...watchPools(cluster, add),
+        ...watchPools(cluster, add, hint),
       ],
     },
     surroundings,

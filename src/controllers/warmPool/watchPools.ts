@@ -8,13 +8,17 @@ import { specChanged } from "../specChanged.ts";
 import { targetOf, workloadOf } from "../targets.ts";
 
 /** What, besides its placeholders, calls for a turn of a pool; and at the start every pool that is, or was. */
-export function watchPools(cluster: Cluster, add: (key: string) => void): readonly (() => void)[] {
+export function watchPools(
+  cluster: Cluster,
+  add: (key: string) => void,
+  hint: (key: string) => void,
+): readonly (() => void)[] {
   const addAll = (namespace?: string) => {
     for (const { metadata } of cluster.list("WarmPool", namespace)) add(textOfKey(metadata));
   };
   const ends = [
     cluster.subscribe("WarmPool", (key, before, after) => {
-      if (specChanged(before, after)) add(textOfKey(key));
+      (specChanged(before, after) ? add : hint)(textOfKey(key));
     }),
     cluster.subscribe("Pod", ({ namespace }, before, after) => {
       if (!placeMatters(before, after)) return;

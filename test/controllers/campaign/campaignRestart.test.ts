@@ -79,6 +79,28 @@ describe("a restart amid a campaign", () => {
     });
     expect(world.status()?.targets?.[0]?.declared, "what was resolved once holds").toBeDefined();
   });
+
+  it.each([
+    { what: "no list", targets: "none" },
+    { what: "a list of nothing", targets: [null] },
+    { what: "a peak that is none", targets: [{ name: "face-fusion", declared: 7 }] },
+    { what: "a peak of nobody's time", targets: [{ name: "face-fusion", declared: { resolvedAt: 5, replicas: "x" } }] },
+  ])("S18: a status of somebody else's writing, $what in place of its targets, is replaced", async ({ targets }) => {
+    const world = sale();
+    const filed = world.own("Campaign", "sale");
+    if (filed === undefined) throw new Error("there is no campaign");
+    world.put({ ...filed, status: { phase: 7, conditions: "none", targets } });
+    world.begin();
+    await world.after(60);
+    expect(world.status()?.phase).toBe("Scheduled");
+    expect(world.bugs).toEqual([]);
+    const written = world.own("Campaign", "sale");
+    if (written === undefined) throw new Error("there is no campaign");
+    world.put({ ...written, status: { phase: 7, conditions: "none", targets } });
+    await world.after(60);
+    expect(world.status()?.phase, "while it runs, too").toBe("Scheduled");
+    expect(world.bugs).toEqual([]);
+  });
 });
 
 it("its target is deleted while a turn of it is under way: the campaign says so, and no old phase stays", async () => {

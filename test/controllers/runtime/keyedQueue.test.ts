@@ -47,6 +47,24 @@ describe("keyedQueue", () => {
     expect(queue.busy()).toBe(false);
   });
 
+  it("a hint is as good as a call, but not while its key is retried: then the back-off holds", async () => {
+    const { queue, log, end, advanceTo } = heldQueue(4);
+    queue.hint("a");
+    expect(log).toEqual(["a"]);
+    queue.hint("a");
+    await end("a", { kind: "retry", because: "not yet" });
+    queue.hint("a");
+    await tick();
+    expect(log, "neither of the hints undid it").toEqual(["a"]);
+    await advanceTo(instant(START + 5), tick);
+    expect(log).toEqual(["a", "a"]);
+    queue.hint("a");
+    await end("a", DONE);
+    expect(log, "what was hinted at during a run that came to its end is looked at").toEqual(["a", "a", "a"]);
+    await end("a", DONE);
+    expect(queue.busy()).toBe(false);
+  });
+
   it("a call during a run is one more run, after it", async () => {
     const { queue, log, end, bugs } = heldQueue(4);
     queue.add("a");
