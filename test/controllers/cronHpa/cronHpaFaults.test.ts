@@ -119,7 +119,7 @@ describe("cronHpa controller, when something is wrong", () => {
     expect(ready?.message).toContain(message);
   });
 
-  it("a record that somebody spoilt is removed, and said aloud: what was found is lost, what stands stays", async () => {
+  it("a record that somebody spoilt is removed, and told of: what was found is lost, what stands stays", async () => {
     const world = enforcing();
     world.put(windowed("evening", [WINDOW]));
     world.begin();
