@@ -1,6 +1,6 @@
 import { type Baseline, baselineAt, coveredAt } from "./baseline.ts";
 import type { Asker, Segment } from "./curve.ts";
-import { campaignText, forecastText } from "./reasons.ts";
+import { campaignText, forecastText, type Raise } from "./reasons.ts";
 import type { PeakDemand } from "./peaks.ts";
 import { changesFor, largestShare, PIECE, type Profile } from "./profiles.ts";
 import { type Capacity, replicasFor } from "./replicasFor.ts";
@@ -17,8 +17,8 @@ export interface DemandWindow {
   readonly profile: Profile;
   readonly combine: "Max" | "Add";
   readonly readyBefore: number;
-  /** Live demand comes to more than was declared: from so far on, its extra is multiplied. */
-  readonly raised?: { readonly from: number; readonly factor: number };
+  /** Live demand is more than it stands on: from so far on, its extra is multiplied. */
+  readonly raised?: Raise & { readonly from: number };
 }
 
 export interface NeedsInput {
@@ -89,7 +89,7 @@ interface Need {
 }
 
 function needAt(piece: Piece, { baseline, capacity }: NeedsInput, askers: Askers): Need {
-  const usual = baseline === undefined ? knownBaseline(piece.active) : baselineAt(baseline, piece.start);
+  const usual = usualWithin(piece, baseline);
   const plain =
     baseline === undefined || !piece.led ? 0 : forecastLevel(withinStep(baseline, piece.start), baseline.cap, capacity);
   if (piece.active.length === 0) return { level: plain, by: askers.forecast };
@@ -109,6 +109,14 @@ function withinStep(baseline: Baseline, at: number): number {
   const next = at + baseline.step;
   const here = coveredAt(baseline, at);
   return next < baseline.end ? Math.max(here, coveredAt(baseline, next)) : here;
+}
+
+/** What campaigns are multiples of, or come on top of; of a rise between two samples all of it, as without them. */
+function usualWithin({ start, active }: Piece, baseline: Baseline | undefined): number {
+  if (baseline === undefined) return knownBaseline(active);
+  const here = baselineAt(baseline, start);
+  const next = start + baseline.step;
+  return baseline.from <= start && next < baseline.end ? Math.max(here, baselineAt(baseline, next)) : here;
 }
 
 interface Declared {
@@ -223,9 +231,12 @@ function askersOf({ baseline, capacity }: NeedsInput): Askers {
     early: (readyBefore) => once(`${readyBefore}`, { ...forecast, readyBefore }),
     campaigns: (windows, readyBefore) => {
       const names = [...new Set(windows.map(({ campaign }) => campaign))].sort();
-      const raised = windows.reduce((most, window) => Math.max(most, window.raised?.factor ?? 1), 1);
+      const raised = windows.reduce<Raise>((most, { raised: one = most }) => (one.factor > most.factor ? one : most), {
+        factor: 1,
+        above: "declared",
+      });
       const asker: Asker = { source: "Campaign", readyBefore, text: (level) => campaignText(level, names, raised) };
-      return once(`${readyBefore} ${raised} ${names.join(" ")}`, asker);
+      return once(`${readyBefore} ${raised.factor} ${raised.above} ${names.join(" ")}`, asker);
     },
   };
 }

@@ -50,7 +50,7 @@ export function planScaling(snapshot: Snapshot): Plan {
     maxHold: spec.scaleIn.maxHold,
   });
   const declared = spec.mode === "Off" ? [] : declarations.flatMap((declaration) => declaration.windows);
-  const windows = raisedWindows(declared, { now, baseline, demand: snapshot.demand });
+  const windows = raisedWindows(declared, { now, baseline, demand: snapshot.demand, lead, capacity });
 
   // 2. How many replicas are needed when, and how many of them are allowed.
   const needs = needsOf({ baseline, windows, now, until, declaredUntil: until + DAY, capacity });

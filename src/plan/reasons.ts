@@ -33,14 +33,23 @@ export function keptForecastText(level: number): string {
   return `forecast written before is kept at ${level} while there is no new one`;
 }
 
-/**
- * @param names  `namespace/name`, at least one
- * @param raised what live demand comes to, as a multiple of what they declared above the usual; 1 where it is not more
- */
-export function campaignText(level: number, names: readonly string[], raised = 1): string {
-  const more = raised > 1 ? `: live demand is ${raised} × what was declared on top of the usual` : "";
+/** By how much the extra of a campaign is multiplied, and what live demand is above: 1 where it stands as declared. */
+export interface Raise {
+  readonly factor: number;
+  /** What was declared, of a campaign that runs; the forecast that it is a multiple of, of one that is to begin. */
+  readonly above: "declared" | "forecast";
+}
+
+/** @param names `namespace/name`, at least one */
+export function campaignText(level: number, names: readonly string[], raised?: Raise): string {
+  const more = raised === undefined || raised.factor <= 1 ? "" : raisedText(raised);
   if (names.length === 1) return fitted(`campaign ${names[0]} asks for ${level}${more}`);
   return fitted(`campaign ${names[0]} and ${names.slice(1).join(", ")} together ask for ${level}${more}`);
+}
+
+function raisedText({ factor, above }: Raise): string {
+  if (above === "declared") return `: live demand is ${factor} × what was declared on top of the usual`;
+  return `: live demand is above the forecast that it is a multiple of, which adds ${factor} × what it was to add`;
 }
 
 export function reserveText(level: number, name: string): string {

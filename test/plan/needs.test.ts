@@ -88,6 +88,16 @@ describe("what campaigns need on top of a baseline of 1,000", () => {
     expect(floorAt(plan, at("2026-11-11T19:50:00Z"))).toBe(10);
   });
 
+  it.each([
+    { minute: 60, last: "20:49:00", first: "20:49:30", why: "in its middle, 5 min 30 s before the sample that is low" },
+    { minute: 120, last: "21:49:00", first: "21:59:59", why: "at its end, though only the next sample is high" },
+  ])("a rise between two samples is multiplied as a whole: $why", ({ minute, last, first }) => {
+    const values = Array.from({ length: 288 }, (_, i) => (NOW + i * 5 * MINUTE < T0 + minute * MINUTE ? 1000 : 1500));
+    const sale = campaign({ peak: { multiplier: 3, of: "SameTime" } });
+    const plan = planned({ forecast: forecastOf(values, { from: NOW }), campaigns: [sale] });
+    expect([last, first].map((time) => floorAt(plan, at(`2026-11-11T${time}Z`)))).toEqual([30, 45]);
+  });
+
   it("headroom is put on the whole once, not on each part", () => {
     const plan = planned({
       forecast,

@@ -72,3 +72,78 @@ describe("a running campaign that comes to more than was declared", () => {
     expect(planScaling(snapshot({ now, forecast: FORECAST, campaigns: peaks, demand: 5500, spec })).floor).toBe(55);
   });
 });
+
+describe("a campaign that is about to begin while live demand is above the forecast", () => {
+  const multiple = { multiplier: 3, of: "SameTime" } as const;
+
+  /** The floor at the start of a sale of three times 1,000, planned so many minutes before it. */
+  function floorAtStart(minutesBefore: number, demand: World["demand"], peak: CampaignInput["targets"][0]["peak"]) {
+    const plan = planScaling(
+      snapshot({
+        now: instant(T0 - minutesBefore * MINUTE),
+        forecast: flat(1000, { from: instant(T0 - 60 * MINUTE), busiestHour: 1000 }),
+        campaigns: [campaign({ peak })],
+        leadTime: { kind: "fixed", duration: milliseconds(12 * MINUTE) },
+        spec: { forecast: { headroomPercent: 0 } },
+        ...(demand === undefined ? {} : { demand }),
+      }),
+    );
+    return plan.floors.find(({ start, end }) => start <= T0 && T0 < end)?.minReplicas;
+  }
+
+  it.each([
+    { demand: 1000, floor: 30, why: "as forecast: what was declared" },
+    { demand: 500, floor: 30, why: "below the forecast: the promise stands" },
+    { demand: 1100, floor: 34, why: "a tenth above: three times that are 3,300, in tenths of what it adds" },
+    { demand: 9000, floor: 50, why: "nine times as much: twice what it adds is the most that a reading may order" },
+    { demand: "unknown", floor: 30, why: "unknown demand raises nothing" },
+  ] as const)("a demand of $demand gets $floor: $why", ({ demand, floor }) => {
+    expect(floorAtStart(15, demand, multiple)).toBe(floor);
+  });
+
+  it("is raised from when its replicas are due, 12 min and 30 s and readyBefore ahead, and not before", () => {
+    expect(floorAtStart(17, 1100, multiple)).toBe(34);
+    expect(floorAtStart(18, 1100, multiple)).toBe(30);
+  });
+
+  it.each([
+    { peak: { demand: 3000 }, why: "units" },
+    { peak: { replicas: 30 }, why: "replicas" },
+    { peak: { multiplier: 3, of: "BusiestHour" }, why: "a multiple of what is known already" },
+  ] as const)("a peak in $why is what it is", ({ peak }) => expect(floorAtStart(15, 1100, peak)).toBe(30));
+
+  it.each([{ demand: 2000 }, { replicas: 20 }])(
+    "while another one runs, %o, live demand says nothing of it",
+    (peak) => {
+      const spec = { start: "2026-11-11T19:30:00", end: "2026-11-11T19:59:00" };
+      const running = campaign({ name: "a", peak, spec });
+      const sale = campaign({ name: "b", peak: multiple });
+      const { floors } = planScaling(
+        snapshot({
+          now: instant(T0 - 15 * MINUTE),
+          forecast: flat(1000, { from: instant(T0 - 60 * MINUTE), busiestHour: 1000 }),
+          campaigns: [running, sale],
+          demand: 2000,
+          spec: { forecast: { headroomPercent: 0 } },
+        }),
+      );
+      expect(floors.find(({ start, end }) => start <= T0 && T0 < end)?.minReplicas).toBe(30);
+    },
+  );
+
+  it("says why", () => {
+    const { because } = planScaling(
+      snapshot({
+        now: instant(T0 - 10 * MINUTE),
+        forecast: flat(1000, { from: instant(T0 - 60 * MINUTE), busiestHour: 1000 }),
+        campaigns: [campaign({ peak: multiple })],
+        demand: 1100,
+        spec: { forecast: { headroomPercent: 0 } },
+      }),
+    );
+    expect(because[0]!.text).toBe(
+      "campaign vision/sale asks for 34: live demand is above the forecast that it is a multiple of, " +
+        "which adds 1.2 × what it was to add",
+    );
+  });
+});
