@@ -1,10 +1,10 @@
 import type { CampaignInput } from "../../api/campaign.ts";
 import { API_VERSION, GROUP } from "../../api/metadata.ts";
-import { startOf } from "../../calendar/wallClock.ts";
 import type { RawObject } from "../../ports/cluster.ts";
-import { DAY, formatDuration, MINUTE, milliseconds, SECOND } from "../../units/duration.ts";
+import { DAY, formatDuration, milliseconds } from "../../units/duration.ts";
 import { formatInstant, type Instant, instant } from "../../units/instant.ts";
-import { isZone, type LocalTime } from "../../units/zone.ts";
+import { isZone } from "../../units/zone.ts";
+import { isoDuration, type Wall, wallOf } from "./calendarTime.ts";
 import { type CalendarEvent, type CalendarProperty, readICalendar, textOf } from "./icalendar.ts";
 import { type Imported, type LeftOut, nameFrom, NOTHING } from "./imported.ts";
 import { recurringOf } from "./recurrence.ts";
@@ -47,13 +47,6 @@ interface Reading {
   /** By UID: dates on which the rule's own occurrence does not take place, as it was moved or cancelled. */
   readonly moved: ReadonlyMap<string, readonly string[]>;
   readonly setting: CalendarSetting;
-}
-
-interface Wall {
-  readonly local: LocalTime;
-  readonly text: string;
-  readonly zone: string;
-  readonly at: Instant;
 }
 
 function campaignOf(event: CalendarEvent, { zone, moved, setting }: Reading): RawObject | LeftOut | "over" {
@@ -125,20 +118,6 @@ function movedDates(events: readonly CalendarEvent[], zone: string): Reading["mo
   return moved;
 }
 
-/** `20261111T200000`, with `Z`, in the zone of its TZID or of the calendar; a date alone begins at midnight. */
-function wallOf(found: CalendarProperty | undefined, calendarZone: string): Wall | undefined {
-  const [, y, mo, d, h = "00", mi = "00", s = "00", utc] =
-    /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z)?)?$/.exec(found?.value.trim() ?? "") ?? [];
-  if (found === undefined || y === undefined || mo === undefined || d === undefined) return undefined;
-  const zone = utc === "Z" ? "UTC" : (found.parameters["TZID"] ?? calendarZone);
-  if (!isZone(zone)) return undefined;
-  const [year, month, day, hour, minute, second] = [y, mo, d, h, mi, s].map(Number) as [
-    ...[number, number, number, number, number, number],
-  ];
-  const local = { year, month, day, hour, minute, second };
-  return { local, text: `${y}-${mo}-${d}T${h}:${mi}:${s}`, zone, at: startOf(zone, local) };
-}
-
 /** In milliseconds, elapsed; a date without an end is the whole day. */
 function lengthOf(event: CalendarEvent, start: Wall, zone: string): number | undefined {
   const end = wallOf(property(event, "DTEND"), zone);
@@ -146,15 +125,6 @@ function lengthOf(event: CalendarEvent, start: Wall, zone: string): number | und
   const duration = valueOf(event, "DURATION");
   if (duration !== undefined) return isoDuration(duration);
   return property(event, "DTSTART")?.value.includes("T") === false ? DAY : undefined;
-}
-
-/** `P1DT2H30M`, `PT90M`, `P1W`. */
-function isoDuration(text: string): number | undefined {
-  const match = /^\+?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text.trim());
-  if (match === null) return undefined;
-  const [weeks, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as number[];
-  const whole = (weeks ?? 0) * 7 * DAY + (days ?? 0) * DAY;
-  return whole + ((hours ?? 0) * 60 + (minutes ?? 0)) * MINUTE + (seconds ?? 0) * SECOND;
 }
 
 function property(event: CalendarEvent, name: string): CalendarProperty | undefined {

@@ -133,7 +133,13 @@ function excludedOf(lists: readonly unknown[], year: number) {
     if (day === undefined || month === undefined) unclear.push(text);
     else for (let ahead = 0; ahead < YEARS; ahead += 1) dates.add(dateText(year + ahead, month, day));
   }
-  return { dates: [...dates].toSorted(), unclear };
+  // 29 February is not of every year.
+  return { dates: [...dates].filter(isDate).toSorted(), unclear };
+}
+
+function isDate(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 function dateText(year: number, month: string, day: string): string {

@@ -1,4 +1,4 @@
-import { readCron } from "../../calendar/cronFields.ts";
+import { type CronFields, parseCron } from "../../calendar/cronFields.ts";
 import { nextStarts } from "../../calendar/cronStarts.ts";
 import { startOf } from "../../calendar/wallClock.ts";
 import { type Instant, parseInstant } from "../../units/instant.ts";
@@ -33,7 +33,9 @@ export function recurringOf(rule: string, start: LocalTime, zone: string): Recur
   const fields = fieldsOf(parts, start);
   if (typeof fields === "string") return fields;
   const schedule = `${start.minute} ${start.hour} ${fields.day} ${fields.month} ${fields.weekday}`;
-  const until = lastDate(parts, { schedule, start, zone });
+  const read = parseCron(schedule);
+  if (!read.ok) return `its rule means no time: ${read.failure.message}`;
+  const until = lastDate(parts, { fields: read.value, start, zone });
   return { schedule, ...(until === undefined ? {} : { until }) };
 }
 
@@ -83,14 +85,14 @@ function weekdayOf({ year, month, day }: LocalTime): string {
 }
 
 interface Walk {
-  readonly schedule: string;
+  readonly fields: CronFields;
   readonly start: LocalTime;
   readonly zone: string;
 }
 
 /** The local date of the last start: UNTIL is a moment, COUNT a number of starts. */
-function lastDate(parts: Parts, { schedule, start, zone }: Walk): string | undefined {
-  const recurrence = { fields: readCron(schedule), zone, excluded: new Set<string>() };
+function lastDate(parts: Parts, { fields, start, zone }: Walk): string | undefined {
+  const recurrence = { fields, zone, excluded: new Set<string>() };
   const first = startOf(zone, start);
   const count = Number(parts.get("COUNT") ?? NaN);
   if (count >= 1 && count <= MOST_COUNTED) return dateOf(nextStarts(recurrence, first, count).at(-1), zone);
@@ -98,7 +100,7 @@ function lastDate(parts: Parts, { schedule, start, zone }: Walk): string | undef
 }
 
 /** What would start later on the last day than the rule ends does not start any more. */
-function untilDate(text: string, { start, zone }: Omit<Walk, "schedule">): string | undefined {
+function untilDate(text: string, { start, zone }: Omit<Walk, "fields">): string | undefined {
   const [, y, mo, d, h, mi, utc] = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})\d{2}(Z)?)?$/.exec(text) ?? [];
   if (y === undefined || mo === undefined || d === undefined) return undefined;
   if (h === undefined || mi === undefined) return `${y}-${mo}-${d}`;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseObject } from "../../../src/api/parse.ts";
 import { calendarCampaigns, type CalendarSetting } from "../../../src/app/import/calendarCampaigns.ts";
@@ -127,6 +128,9 @@ describe("events of a calendar as campaigns", () => {
     { event: [...SHOW, "RRULE:FREQ=DAILY;BYHOUR=8"], why: "its rule has BYHOUR" },
     { event: [...SHOW, "RDATE:20261205T200000"], why: "further dates (RDATE)" },
     { event: ["DTSTART;TZID=W. Europe Standard Time:20261204T200000", "DURATION:PT1H"], why: "its time zone is none" },
+    { event: [...SHOW, "RRULE:FREQ=MONTHLY;BYMONTHDAY=99"], why: "its rule means no time" },
+    { event: [...SHOW, "RRULE:FREQ=YEARLY;BYMONTH=13;COUNT=3"], why: "its rule means no time" },
+    { event: ["DTSTART:20260230T250000", "DURATION:PT1H", "RRULE:FREQ=DAILY"], why: "its start cannot be read" },
     { event: ["DTSTART:tomorrow", "DURATION:PT1H"], why: "its start cannot be read" },
     { event: ["DTSTART:20261204T200000"], why: "it has no length" },
     { event: ["DTSTART:20261204T200000", "DTEND:20261204T190000"], why: "it has no length" },
@@ -134,6 +138,44 @@ describe("events of a calendar as campaigns", () => {
     const { objects, left } = calendarCampaigns(calendar(event), SETTING);
     expect(objects).toEqual([]);
     expect(left[0]?.why).toContain(why);
+  });
+
+  it("does not stumble, whatever is in the lines", () => {
+    const lines = [
+      ...SHOW,
+      "RRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218T190000Z",
+      "EXDATE:20261211T200000",
+      "STATUS:TENTATIVE",
+    ];
+    const piece = fc.constantFrom(
+      "",
+      "0",
+      "99",
+      ";",
+      "=",
+      ":",
+      ",",
+      "Z",
+      "T",
+      "-1",
+      "COUNT=7",
+      "INTERVAL=0",
+      "\\",
+      '"',
+    );
+    const change = fc.record({ line: fc.nat(lines.length - 1), at: fc.nat(60), cut: fc.nat(9), put: piece });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const event = [...lines];
+        for (const { line, at, cut, put } of changes) {
+          const text = event[line] ?? "";
+          event[line] = text.slice(0, at) + put + text.slice(at + cut);
+        }
+        const { objects, left, notes } = calendarCampaigns(calendar(event), SETTING);
+        expect(objects.length + left.length + notes.length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 400, seed: 7 },
+    );
   });
 
   it("wants a zone where the calendar has none, or one that is none", () => {

@@ -82,6 +82,11 @@ describe("CronHorizontalPodAutoscaler and HorizontalPodCronscaler", () => {
     expect(whys(made)).toEqual([expect.stringContaining('"* * * * * 5" is no day of the year')]);
   });
 
+  it("the 29th of February is left out in the years that have it", () => {
+    const spec = { scaleTargetRef: TARGET, jobs: [UP, DOWN], excludeDates: ["* * * 29 2 *", "* * * 31 2 *"] };
+    expect(imported(cronAutoscaler(spec)).objects[0]?.spec).toMatchObject({ excludeDates: ["2028-02-29"] });
+  });
+
   it.each([
     { job: { ...UP, runOnce: true }, why: "job up: it runs once" },
     { job: { ...UP, schedule: "*/10 0 8 * * *" }, why: "fires within the minute" },
