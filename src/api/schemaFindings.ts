@@ -50,9 +50,15 @@ function remedyOf(issue: Issue, value: unknown): string {
   if (issue.code === "custom" && typeof issue.params?.["remedy"] === "string") return issue.params["remedy"];
   if (issue.code === "invalid_value") return `choose ${issue.values.map(String).join(" or ")}`;
   if (issue.code === "too_small" || issue.code === "too_big") return "correct the size";
-  if (issue.code === "invalid_type" && issue.expected === "string") return "write it in quotes";
+  if (issue.code === "invalid_type" && issue.expected === "string") return asTextRemedy(value);
   if (issue.code === "invalid_type") return `write ${TYPES[issue.expected] ?? issue.expected}`;
   return "correct this field";
+}
+
+/** Quotes alone make no duration of a number: `"5"` would be the next thing to be refused. */
+function asTextRemedy(value: unknown): string {
+  if (typeof value === "number") return "write it in quotes, and a duration with its unit, such as 5m";
+  return typeof value === "boolean" ? "write it in quotes" : "write a text";
 }
 
 function isFraction(value: unknown): value is number {

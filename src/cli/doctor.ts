@@ -16,12 +16,12 @@ interface DoctorFlags extends NamespaceFlags {
 /** `headstart doctor TARGET`: exit 3 with findings. */
 export function doctorCommand(): Command {
   const command = new Command("doctor")
-    .description("what would make scaling this Deployment fail or hurt, with the remedy of each; nothing is written")
-    .argument("<target>", "the Deployment, as NAME or NAMESPACE/NAME")
+    .description("what would make scaling this workload fail or hurt, with the remedy of each; nothing is written")
+    .argument("<target>", "a Deployment or StatefulSet, as NAME or NAMESPACE/NAME")
     .addOption(
       new Option("-o, --output <format>", "how findings are written").choices(["table", "json"]).default("table"),
     );
-  kubeOptions(namespaceOption(command, "of the Deployment"));
+  kubeOptions(namespaceOption(command, "of the workload"));
   return command.action(async (text: string, flags: DoctorFlags) => {
     const key = keyOf(text, flags);
     const connection = await connectKube(kubeAccessOf(flags));
@@ -42,19 +42,34 @@ async function examine(connection: KubeConnection, key: ObjectKey): Promise<read
     namespace,
   );
   const [workload, autoscalers, budgets, quotas] = await Promise.all([
-    read(connection, `Deployment ${key.name}`, objectPath("Deployment", key)),
+    workloadOf(connection, key),
     items(connection, collectionPath(RESOURCES.HorizontalPodAutoscaler, namespace)),
     items(connection, budgetsPath),
     items(connection, collectionPath(RESOURCES.ResourceQuota, namespace)),
   ]);
-  return examineWorkload({ workload: { kind: "Deployment", ...workload }, autoscalers, budgets, quotas });
+  return examineWorkload({ workload, autoscalers, budgets, quotas });
 }
+
+const WORKLOADS = ["Deployment", "StatefulSet"] as const;
+
+/** Of the name, whichever of both it is. */
+async function workloadOf(connection: KubeConnection, key: ObjectKey): Promise<Json> {
+  for (const kind of WORKLOADS) {
+    const { status, body } = await connection.call("GET", objectPath(kind, key));
+    if (status === 200) return { kind, ...(body as object) };
+    if (status !== 404)
+      throw new Stop({ ...failureOfAnswer(status, `read ${kind} ${key.name}`, body), remedy: REMEDY });
+  }
+  const message = `there is no ${WORKLOADS.join(" and no ")} ${key.name} in namespace ${key.namespace}`;
+  throw new Stop({ code: "NotFound", message, remedy: REMEDY });
+}
+
+const REMEDY = "give a workload that exists and may be read, by -n or as NAMESPACE/NAME";
 
 async function read(connection: KubeConnection, what: string, path: string): Promise<Json> {
   const { status, body } = await connection.call("GET", path);
   if (status === 200) return body;
-  const remedy = "give a Deployment that exists and may be read, by -n or as NAMESPACE/NAME";
-  throw new Stop({ ...failureOfAnswer(status, `read ${what}`, body), remedy });
+  throw new Stop({ ...failureOfAnswer(status, `read ${what}`, body), remedy: REMEDY });
 }
 
 async function items(connection: KubeConnection, path: string): Promise<readonly Json[]> {

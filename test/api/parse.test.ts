@@ -56,6 +56,16 @@ describe("parseObject", () => {
     },
   );
 
+  it.each([
+    { readyBefore: 5, remedy: "write it in quotes, and a duration with its unit, such as 5m" },
+    { readyBefore: true, remedy: "write it in quotes" },
+    { readyBefore: ["5m"], remedy: "write a text" },
+  ])("a remedy that is followed is not refused again: $readyBefore", ({ readyBefore, remedy }) => {
+    const parsed = parseObject({ ...oneOff, spec: { ...oneOff.spec, readyBefore } });
+    const [failure] = parsed.ok ? [] : parsed.failure;
+    expect(failure?.remedy.split(";")[0]).toBe(remedy);
+  });
+
   it("S18: whatever the input is, it answers and does not throw", () => {
     const value = fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true });
     const field = fc.constantFrom(...Object.keys(oneOff.spec), ...Object.keys(autoscaler.spec), "status", "metadata");

@@ -6,6 +6,10 @@ import { installCrds } from "../cluster/installCrds.ts";
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
 import { runHeadstart } from "../story/runHeadstart.ts";
 
+/** The shape of `doctor -o json`. */
+interface Examined {
+  readonly findings: readonly { readonly code: string }[];
+}
 const OWN = "/apis/headstart.dev/v1alpha1/namespaces/default";
 
 describeCluster("the desk at a real API server", () => {
@@ -71,9 +75,18 @@ describeCluster("the desk at a real API server", () => {
   it("doctor names what the sample lacks, by what the API server says", async () => {
     const { code, out, err } = await headstart("doctor", "sample", "-o", "json");
     expect(code, err).toBe(3);
-    const codes = (JSON.parse(out) as { findings: { code: string }[] }).findings.map((finding) => finding.code);
+    const codes = (JSON.parse(out) as Examined).findings.map((finding) => finding.code);
     expect(codes).toEqual(["NoReadinessProbe", "NoRequests", "NoPreStop", "NoDisruptionBudget", "TwoWriters"]);
-    expect(await headstart("doctor", "absent")).toMatchObject({ code: 1, out: "" });
+    const absent = await headstart("doctor", "absent");
+    expect(absent).toMatchObject({ code: 1, out: "" });
+    expect(absent.err).toMatch(
+      /^headstart: there is no Deployment and no StatefulSet absent in namespace default; give/,
+    );
+    const store = { ...sampleDeployment({ name: "store", startup: "1s" }), kind: "StatefulSet" };
+    const spec = { ...store.spec, serviceName: "store" };
+    await plane.create("/apis/apps/v1/namespaces/default/statefulsets", { ...store, spec });
+    const { findings } = JSON.parse((await headstart("doctor", "store", "-o", "json")).out) as Examined;
+    expect(findings.map((finding) => finding.code)).toContain("NoReadinessProbe");
   });
 
   it("what is not there is one line with the remedy", async () => {
