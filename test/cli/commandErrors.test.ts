@@ -1,18 +1,9 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { describe, expect, it } from "vitest";
-import { campaignCommand } from "../../src/cli/campaign.ts";
-import { oneLineErrors } from "../../src/cli/commandErrors.ts";
-import { holdCommand } from "../../src/cli/hold.ts";
-import { printCommand } from "../../src/cli/print.ts";
+import { program } from "../../src/cli/program.ts";
 import { useTerminal } from "./terminal.ts";
 
 const terminal = useTerminal();
-
-function program(): Command {
-  const headstart = new Command("headstart").exitOverride();
-  for (const each of [campaignCommand(), holdCommand(), printCommand()]) headstart.addCommand(each.exitOverride());
-  return oneLineErrors(headstart);
-}
 
 describe("wrong words are one line with the remedy", () => {
   it.each([
