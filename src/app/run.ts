@@ -40,11 +40,12 @@ export async function run(settings: RunSettings): Promise<number> {
   let end: (code: number) => void = () => {};
   const ended = new Promise<number>((resolve) => (end = resolve));
   let running: Running | undefined;
+  let stopped = false;
 
   const election = electionOf();
   const connected = connectCluster({
     ...{ connection, clock, log, namespaces, kinds: KINDS_OF[which] },
-    fence: election ?? ALONE,
+    fence: { remaining: () => (stopped ? 0 : (election ?? ALONE).remaining()) },
     placeholderImage: settings.placeholderImage,
   });
   const prometheus = settings.prometheus === undefined ? undefined : connectPrometheus(settings.prometheus);
@@ -78,12 +79,15 @@ export async function run(settings: RunSettings): Promise<number> {
   if (stopping.aborted) end(0);
 
   const code = await ended;
-  // Turns end first, then the Lease goes: the next leader must not meet a write of ours.
+  // No write begins any more, and what turns wait for ends: one that waits out a Prometheus that hangs would keep the
+  // Lease until we are killed. Then turns end, then the Lease goes: the next leader must not meet a write of ours.
+  stopped = true;
+  await Promise.all([prometheus?.close(), forecaster.close()]);
   await running?.stop();
   await election?.stop();
   await connected.stop();
   await server.close();
-  await Promise.all([forecaster.close(), prometheus?.close(), connection.close(), leasing.close()]);
+  await Promise.all([connection.close(), leasing.close()]);
   log.info("stopped", { code });
   return code;
 }

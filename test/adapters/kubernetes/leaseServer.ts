@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Json } from "../../../src/adapters/kubernetes/transforms.ts";
 
-/** An API server that keeps one Lease, and takes every other write. */
+/** An API server that keeps one Lease, holds lists that never change, and takes every other write. */
 export interface LeaseServer {
   readonly url: string;
   /** As somebody else may have left it. */
   lease: Json;
   /** Requests about the Lease get no answer; all others still do. */
   silent: boolean;
+  /** Objects by plural; what is not here is an empty list. */
+  readonly lists: Record<string, readonly Json[]>;
   /** Answers to writes that are not about the Lease wait until it is false again. */
   holding: boolean;
   /** Methods and paths of the writes that reached it, the Lease's left out. */
@@ -18,15 +20,19 @@ export interface LeaseServer {
 
 export async function leaseServer(lease?: Json): Promise<LeaseServer> {
   const writes: string[] = [];
-  const state = { lease, silent: false, holding: false };
+  const state = { lease, silent: false, holding: false, lists: {} as Record<string, readonly Json[]> };
   let version = 1;
+  const listed = (path: string) => state.lists[path.split("?")[0]?.split("/").at(-1) ?? ""] ?? [];
   const server = createServer((request, response) => {
     const answer = (code: number, body: Json) =>
       response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
     const path = request.url ?? "";
     if (!path.includes("/leases")) {
       writes.push(`${request.method} ${path.split("?")[0]}`);
-      if (!state.holding) answer(200, { metadata: {} });
+      if (state.holding) return;
+      if (path.includes("watch=")) response.writeHead(200, { "content-type": "application/json" }).flushHeaders();
+      else if (request.method === "GET") answer(200, { metadata: { resourceVersion: "1" }, items: listed(path) });
+      else answer(200, { metadata: {} });
       return;
     }
     if (state.silent) return;
