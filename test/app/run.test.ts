@@ -56,7 +56,7 @@ describe("the controller", () => {
     expect(server.lease.spec.holderIdentity, "given back for the next one").toBe("");
   });
 
-  it("told to stop amid a turn that waits for Prometheus, gives its Lease back at once, and writes nothing", async () => {
+  it("told to stop amid a turn that waits for Prometheus, gives its Lease back and writes nothing", async () => {
     server = await leaseServer();
     server.lists["predictiveautoscalers"] = [PLANNED];
     let asked = 0;

@@ -10,7 +10,16 @@ import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
 import { applyAll, campaignManifests, type StoryForm } from "../story/threadObjects.ts";
 import { deployment, deploymentsOf, floorNow, pool, templated } from "./targets.ts";
 
-const NAMESPACES = ["never-ready", "never-preempts", "gpus", "withdrawn", "deleted", "razed", "orphaned"] as const;
+const NAMESPACES = [
+  "never-ready",
+  "never-preempts",
+  "gpus",
+  "withdrawn",
+  "deleted",
+  "razed",
+  "orphaned",
+  "apart",
+] as const;
 const NAME = "face-fusion";
 const HOUR = 3_600_000;
 /** The garbage collector learns of new kinds every 30 s. */
@@ -145,6 +154,19 @@ describeCluster("reserved room on the real control plane", () => {
       expect((await rivals()).filter(({ spec }) => spec.nodeName !== undefined)).toEqual([]);
       await waitFor("no waker is left", async () => (await podsOf(namespace, WAKER_LABEL)).length === 0);
       expect(made(namespace), "none was made again").toBe(3);
+    });
+
+    it("W6: where the model's pods must be on nodes of their own, so are the placeholders", async () => {
+      const namespace = "apart";
+      const term = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { app: NAME } } };
+      const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+      await apply([templated(deployment(namespace), { spec: { affinity } }), pool(namespace, 5)]);
+      const standing = [...(await held(namespace, 5)), ...(await podsOf(namespace, `app=${NAME}`))];
+      expect(new Set(standing.map(({ spec }) => spec.nodeName)).size, "six pods on the six nodes").toBe(6);
+      await apply([floorNow(namespace, 6)]);
+      await waitFor("all six are Ready", async () => {
+        return (await world.plane.get(`${deploymentsOf(namespace)}/${NAME}`))?.status?.["readyReplicas"] === 6;
+      });
     });
 
     it("W15: deleting the campaign frees its room", async () => {

@@ -3,9 +3,8 @@ import type { Cluster, ObservedKind, OwnedObject, Written, WriteFailure } from "
 import { failed, type Result, success } from "../../units/result.ts";
 import type { Answer, CallOptions, KubeConnection } from "./kubeConnection.ts";
 import type { Fence } from "./leaderElection.ts";
-import { placeholderPod } from "./placeholderPod.ts";
+import { placeholderPod, type TemplateJson } from "./placeholderPod.ts";
 import { collectionPath, objectPath, RESOURCES } from "./resources.ts";
-import type { PodSpec } from "./podShape.ts";
 import type { Json } from "./transforms.ts";
 import { failureOfAnswer, writeFailure } from "./writeFailure.ts";
 
@@ -123,7 +122,7 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
       const answer = await attempt("GET", objectPath(kind, key));
       if ("code" in answer) return failed(answer);
       if (answer.status !== 200) return failed(failureOfAnswer(answer.status, `read ${kind} ${key.name}`, answer.body));
-      const template = (answer.body as Json).spec.template.spec as PodSpec;
+      const template = (answer.body as Json).spec.template as TemplateJson;
       return send(
         `create a ${placeholder.role.toLowerCase()} of ${placeholder.pool}`,
         "POST",

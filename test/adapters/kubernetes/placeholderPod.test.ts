@@ -23,7 +23,7 @@ interface PodJson {
   };
 }
 
-const made = (role: "Placeholder" | "Waker") =>
+const made = (role: "Placeholder" | "Waker", more: object = {}) =>
   placeholderPod(
     {
       role,
@@ -32,14 +32,17 @@ const made = (role: "Placeholder" | "Waker") =>
       owner: { kind: "WarmPool", name: "face-fusion-plan", uid: "u1" },
       shapeOf: { kind: "Deployment", key: { namespace: "vision", name: "face-fusion" } },
     },
-    template,
+    { metadata: { labels: { app: "face-fusion", tier: "gpu" } }, spec: { ...template, ...more } },
     "pause",
   ) as PodJson;
 const pod = made("Placeholder");
 
 describe("a waker", () => {
   it("W19: goes where a placeholder would, names the same resources for a quota's sake, and takes none of them", () => {
-    const waker = made("Waker");
+    const apart = { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "zone" }] };
+    const waker = made("Waker", { affinity: { podAntiAffinity: apart, nodeAffinity: { some: "terms" } } });
+    expect(waker.spec["affinity"], "no pod may keep it waiting").toEqual({ nodeAffinity: { some: "terms" } });
+    expect(waker.spec["topologySpreadConstraints"]).toBeUndefined();
     const { nodeSelector, tolerations } = template;
     expect(waker.spec).toMatchObject({ nodeSelector, tolerations, priorityClassName: "headstart-placeholder" });
     expect(waker.spec.containers[0]?.resources).toEqual({
@@ -59,6 +62,51 @@ describe("a placeholder", () => {
     expect(pod.spec.containers[0]?.resources).toEqual({
       requests: { cpu: "3250m", memory: String(12 * 2 ** 30), "nvidia.com/gpu": "1" },
       limits: { "nvidia.com/gpu": "1" },
+    });
+  });
+
+  describe("W6: keeps apart from others of its pool where the model's pods keep apart from each other", () => {
+    const app = { labelSelector: { matchLabels: { app: "face-fusion" } } };
+    const gpu = {
+      labelSelector: { matchExpressions: [{ key: "tier", operator: "In", values: ["gpu", "tpu"] }] },
+      matchLabelKeys: ["pod-template-hash"],
+    };
+    const other = { labelSelector: { matchLabels: { app: "proxy" } } };
+    const pool = { labelSelector: { matchLabels: { "headstart.dev/warm-pool": "face-fusion-plan" } } };
+    const rule = { maxSkew: 1, topologyKey: "zone", whenUnsatisfiable: "DoNotSchedule" };
+
+    it("in zones: a rule for the model's pods becomes one for the pool, others stay", () => {
+      const { topologySpreadConstraints } = made("Placeholder", {
+        topologySpreadConstraints: [app, gpu, other, {}].map((selector) => ({ ...rule, ...selector })),
+      }).spec;
+      expect(topologySpreadConstraints).toEqual([pool, pool, other, {}].map((each) => ({ ...rule, ...each })));
+    });
+
+    it("on nodes: apart from each other, and from the model's pods where that can be", () => {
+      const [host, zone] = [{ topologyKey: "kubernetes.io/hostname" }, { topologyKey: "zone" }];
+      const apart = {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { ...host, ...app },
+          { ...host, ...other },
+        ],
+        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 10, podAffinityTerm: { ...zone, ...gpu } }],
+      };
+      const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } };
+      const { affinity } = made("Placeholder", { affinity: { nodeAffinity, podAntiAffinity: apart } }).spec;
+      expect(affinity).toEqual({
+        nodeAffinity,
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { ...host, ...pool },
+            { ...host, ...other },
+          ],
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 10, podAffinityTerm: { ...zone, ...gpu } },
+            { weight: 10, podAffinityTerm: { ...zone, ...pool } },
+            { weight: 100, podAffinityTerm: { ...host, ...app } },
+          ],
+        },
+      });
     });
   });
 
