@@ -160,8 +160,12 @@ describeCluster("reserved room on the real control plane", () => {
       const namespace = "apart";
       const term = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { app: NAME } } };
       const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
-      await apply([templated(deployment(namespace), { spec: { affinity } }), pool(namespace, 5)]);
-      const standing = [...(await held(namespace, 5)), ...(await podsOf(namespace, `app=${NAME}`))];
+      await apply([templated(deployment(namespace), { spec: { affinity } })]);
+      const first = await waitFor("the one pod has a node", async () => {
+        return (await podsOf(namespace, `app=${NAME}`)).find(({ spec }) => spec.nodeName !== undefined);
+      });
+      await apply([pool(namespace, 5)]);
+      const standing = [first, ...(await held(namespace, 5))];
       expect(new Set(standing.map(({ spec }) => spec.nodeName)).size, "six pods on the six nodes").toBe(6);
       await apply([floorNow(namespace, 6)]);
       await waitFor("all six are Ready", async () => {
