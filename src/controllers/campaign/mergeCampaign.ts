@@ -1,6 +1,7 @@
 import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
 import { MOST_URGENT_FIRST } from "../../plan/campaignPhase.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
+import { formatDuration, milliseconds, SECOND } from "../../units/duration.ts";
 import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
 import { type Window, contains } from "../../units/window.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
@@ -96,8 +97,8 @@ function verdictOf({ campaign, targets, now }: CampaignView, occurrence: Window 
   if (before !== undefined && parseInstant(before.occurrence) === occurrence.start) return before;
   if (campaign.spec.suspend || targets.some(({ plan }) => plan === undefined)) return before;
   const late = lacking(targets);
-  const delay = Math.round((now - occurrence.start) / 1000);
-  const seen = delay < 30 ? "" : ` (first looked at ${delay} s after the start)`;
+  const delay = milliseconds(Math.round((now - occurrence.start) / SECOND) * SECOND);
+  const seen = delay < 30 * SECOND ? "" : ` (first looked at ${formatDuration(delay)} after the start)`;
   const message =
     late.length === 0 ? `every promised replica was Ready at the start${seen}` : `${late.join(", ")}${seen}`;
   return {

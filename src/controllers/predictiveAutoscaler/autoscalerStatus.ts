@@ -163,8 +163,11 @@ function skilful(forecast: ForecastInHand, refitFailure: Failure | undefined): F
   if (skill === undefined) return { type, status: "Unknown", reason: "NotMeasured", message: how };
   return skill > 0
     ? { type, status: true, reason: "BetterThanNaive", message: how }
-    : { type, status: false, reason: "NoBetterThanNaive", message: how };
+    : { type, status: false, reason: "NoBetterThanNaive", message: `${how}; ${GIVES_WAY}` };
 }
+
+/** Without figures, which would be another with each refit, and a write of the status with them. */
+const GIVES_WAY = "it gives way to yesterday's, last week's or the last value as far as those were better lately";
 
 function capacityFits({ plan }: Planned): Finding {
   const type = "CapacityFits";

@@ -49,7 +49,7 @@ function figuresOf(snapshot: Snapshot, plan: Plan): TargetFigures {
     required: plan.because[0]?.replicas ?? plan.floor,
     ready: scale.ready,
     reserved: campaigns.reduce((most, { reserved }) => Math.max(most, reserved), 0),
-    promised: plan.campaigns.reduce((most, { promised }) => Math.max(most, promised), 0),
+    promised: promisedNow(plan),
     shortBy: plan.shortBy,
     ...(baseline.ok ? { forecast: baselineAt(baseline.value, plan.at) } : {}),
     ...(demand.kind === "known" ? { demand: demand.value } : {}),
@@ -58,4 +58,15 @@ function figuresOf(snapshot: Snapshot, plan: Plan): TargetFigures {
     ...(skill === undefined ? {} : { skill }),
     lookAgainAtSeconds: plan.lookAgainAt / SECOND,
   };
+}
+
+/** The largest promise of the campaigns in force, else that of the next one; one that is over promises nothing. */
+function promisedNow({ at, campaigns }: Plan): number {
+  const ahead = campaigns.flatMap(({ occurrence, phase, promised }) =>
+    occurrence === undefined || occurrence.end <= at || phase === "Suspended"
+      ? []
+      : [{ from: Math.max(at, occurrence.start), promised }],
+  );
+  const first = Math.min(...ahead.map(({ from }) => from));
+  return ahead.reduce((most, { from, promised }) => (from === first ? Math.max(most, promised) : most), 0);
 }

@@ -83,6 +83,36 @@ describe("campaign controller", () => {
     expect(world.events.filter(({ reason }) => reason === "NotReadyAtStart")).toHaveLength(1);
   });
 
+  it("one that is looked at first when it runs says how late that was", async () => {
+    const world = campaignWorld({ start: "2026-11-11T09:30:00" });
+    world.begin();
+    await world.after(60);
+    expect(world.status()?.verdict?.message).toMatch(
+      /^face-fusion: \d+ of 80 Ready \(first looked at 2h30m after the start\)$/,
+    );
+  });
+
+  it("what is promised is told of the campaign in force, then of the next one, then of none", async () => {
+    const world = campaignWorld();
+    world.put(
+      ownObject("Campaign", "gala", {
+        timeZone: "UTC",
+        start: "2026-11-11T20:00:00",
+        end: "2026-11-11T21:00:00",
+        targets: [{ name: "face-fusion", peak: { replicas: 100 } }],
+      }),
+    );
+    world.begin();
+    const promisedAt = async (time: string) => {
+      await world.until(`2026-11-11T${time}Z`);
+      return world.figures.at(-1)?.promised;
+    };
+    expect(await promisedAt("12:05:00")).toBe(80);
+    expect(await promisedAt("16:30:00")).toBe(80);
+    expect(await promisedAt("17:10:00")).toBe(100);
+    expect(await promisedAt("22:00:00")).toBe(0);
+  });
+
   it("a target that does not exist is named, with what to do", async () => {
     const world = campaignWorld({ targets: [{ name: "face-fuson", peak: { replicas: 80 } }] });
     world.begin();
