@@ -52,6 +52,20 @@ const STORIES = [
     fires: ["HeadstartNotPlanning"],
   },
   {
+    why: "the last autoscaler was deleted, and nothing is left to plan",
+    series: [
+      { ...REQUIRED, values: "5x10" },
+      TURNS("predictiveAutoscaler", "0+2x10 20x50"),
+      TURNS("cronHpa", "0+2x60"),
+    ],
+    fires: [],
+  },
+  {
+    why: "the planner is stuck: its figures stand, and it takes no turn",
+    series: [REQUIRED, TURNS("predictiveAutoscaler", "0+2x10 20x50"), TURNS("cronHpa", "0+2x60")],
+    fires: ["HeadstartNotPlanning"],
+  },
+  {
     why: "a promise is short, and the demand of another target unknown",
     series: [
       { series: 'headstart_short_replicas{namespace="vision",name="a"}', values: "4x60" },
