@@ -115,7 +115,8 @@ function promisedAt({ occurrence, peak, asks }: Part, { curve, base, most }: Cam
 function timesOf({ occurrence, campaign, asks }: Part, promised: number, view: CampaignView): Times {
   const { readyBefore, reserveBefore } = campaign.spec;
   const atStart = view.led.find(({ neededFrom, end }) => neededFrom <= occurrence.start && occurrence.start < end);
-  const need = asks ? atStart : undefined;
+  // What another campaign or the forecast asks for anyway was ordered for them.
+  const need = asks && atStart !== undefined && isMadeBy(atStart, campaign) ? atStart : undefined;
   const lead = view.lead(Math.max(1, promised - view.base));
   const orderAt = need?.start ?? occurrence.start - readyBefore - REACTION - lead;
   return {
@@ -125,14 +126,21 @@ function timesOf({ occurrence, campaign, asks }: Part, promised: number, view: C
   };
 }
 
-/** What the ceiling cuts off, and what the cluster has no room for now. */
-function shortBy({ occurrence }: Part, promised: number, { needs, most, scale, room }: CampaignView): number {
+/** What the ceiling cuts off of its own, and what the cluster has no room for now. */
+function shortBy(part: Part, promised: number, { needs, most, scale, room }: CampaignView): number {
+  const { campaign, occurrence, peak } = part;
+  const own = (need: Segment): number =>
+    isMadeBy(need, campaign) ? need.level : Math.min(need.level, peak.declared.replicas);
   const asked = needs
     .filter(({ start, end }) => start < occurrence.end && end > occurrence.start)
-    .reduce((largest, { level }) => Math.max(largest, level), 0);
+    .reduce((largest, need) => Math.max(largest, own(need)), 0);
   const cut = Math.max(0, asked - Math.max(most, scale.found));
   const missing = room.kind === "unknown" ? 0 : Math.max(0, promised - scale.replicas - room.more);
   return cut + missing;
+}
+
+function isMadeBy({ by }: Segment, { key }: DeclaredCampaign): boolean {
+  return by.campaigns?.includes(`${key.namespace}/${key.name}`) === true;
 }
 
 function warningsOf(part: Part, orderAt: Instant | undefined, view: CampaignView): readonly string[] {

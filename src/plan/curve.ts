@@ -7,6 +7,8 @@ export interface Asker {
   readonly text: (level: number) => string;
   /** Milliseconds that everything must be Ready ahead; 0 but for declared peaks. */
   readonly readyBefore: number;
+  /** Campaign: those that made the level, as `namespace/name`. */
+  readonly campaigns?: readonly string[];
   /** ScaleIn and Held: when the peak ended from which the floor descends. */
   readonly endedAt?: number;
 }

@@ -235,7 +235,8 @@ function askersOf({ baseline, capacity }: NeedsInput): Askers {
         factor: 1,
         above: "declared",
       });
-      const asker: Asker = { source: "Campaign", readyBefore, text: (level) => campaignText(level, names, raised) };
+      const text = (level: number): string => campaignText(level, names, raised);
+      const asker: Asker = { source: "Campaign", readyBefore, text, campaigns: names };
       return once(`${readyBefore} ${raised.factor} ${raised.above} ${names.join(" ")}`, asker);
     },
   };

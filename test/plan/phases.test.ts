@@ -111,4 +111,23 @@ describe("the phase of a campaign", () => {
       "created 10m after its replicas had to be ordered: not all may be Ready at the start",
     ]);
   });
+
+  it("one that is covered is neither short nor late for another one that is larger, or for the forecast", () => {
+    const larger = campaign({
+      name: "larger",
+      peak: { replicas: 150 },
+      spec: { start: "2026-11-11T19:00:00Z", end: "2026-11-11T22:00:00Z" },
+    });
+    const small = campaign({ name: "small", peak: { replicas: 40 }, createdAt: at("2026-11-11T19:10:00Z") });
+    const both = planAt("19:15:00", { scale: { ceiling: 120 }, campaigns: [larger, small] }).campaigns;
+    expect(both.map(({ key, shortBy }) => `${key.name} ${shortBy}`)).toEqual(["larger 30", "small 0"]);
+    expect(both.map(({ warnings }) => warnings)).toEqual([[], []]);
+  });
+
+  it("two that come on top of each other are both short of what they come to together", () => {
+    const spec = { combine: "Add" } as const;
+    const [one, other] = ["one", "other"].map((name) => campaign({ name, peak: { demand: 2000 }, spec }));
+    const plan = planAt("19:15:00", { scale: { ceiling: 120 }, campaigns: [one!, other!] });
+    expect(plan.campaigns.every(({ shortBy }) => shortBy > 0)).toBe(true);
+  });
 });
