@@ -23,7 +23,8 @@ const GENERATION = "The generation of the spec that this status speaks of.";
 const PREDICTIVE_AUTOSCALER: Descriptions = {
   spec: "What is scaled, by which demand, and how carefully.",
   ...targetRef("spec.scaleTargetRef", "The workload whose floor is raised ahead of its demand."),
-  "spec.mode": "Automatic acts. Recommend plans and publishes, and touches nothing. Off gives back in steps.",
+  "spec.mode":
+    "Automatic acts. Recommend plans, publishes, and only gives back what Automatic raised. Off gives back in steps.",
   "spec.minReplicas": "The floor is never below it; with an HPA it only narrows: the larger of both minima holds.",
   "spec.maxReplicas": "The floor is never above it; with an HPA it only narrows: the smaller of both maxima holds.",
   "spec.demand": "How demand is measured, and how much of it one replica serves.",
