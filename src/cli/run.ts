@@ -87,8 +87,8 @@ export function prometheusOf(flags: Partial<RunFlags>): PrometheusAccess | undef
       "give one such as http://prometheus.monitoring:9090",
     );
   }
-  const password = read(flags.prometheusPasswordFile);
-  const token = read(flags.prometheusTokenFile);
+  const password = renewed(flags.prometheusPasswordFile);
+  const token = renewed(flags.prometheusTokenFile);
   const ca = read(flags.prometheusCaFile);
   return {
     url,
@@ -96,6 +96,20 @@ export function prometheusOf(flags: Partial<RunFlags>): PrometheusAccess | undef
     ...(token === undefined ? {} : { bearerToken: token }),
     ...(username === undefined || password === undefined ? {} : { basic: { username, password } }),
     ...(ca === undefined ? {} : { tls: { ca } }),
+  };
+}
+
+/** What stands in the file now; while it cannot be read, what stood there last. */
+function renewed(path: string | undefined): (() => string) | undefined {
+  let last = read(path);
+  if (path === undefined || last === undefined) return undefined;
+  return () => {
+    try {
+      last = read(path) ?? last;
+    } catch {
+      // A Secret is replaced under our feet: for a moment there may be no file.
+    }
+    return last!;
   };
 }
 

@@ -5,8 +5,9 @@ import { failed, type Result, success } from "../../units/result.ts";
 export interface PrometheusAccess {
   /** Base URL; a path before `/api/v1` is kept. */
   readonly url: string;
-  readonly bearerToken?: string;
-  readonly basic?: { readonly username: string; readonly password: string };
+  /** Asked for at each request, as the password is: what stands in a file is renewed there, some tokens every hour. */
+  readonly bearerToken?: () => string;
+  readonly basic?: { readonly username: string; readonly password: () => string };
   /** Sent as X-Scope-OrgID. */
   readonly tenant?: string;
   /** PEM texts. */
@@ -62,7 +63,7 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
     },
   });
   const base = access.url.replace(/\/+$/, "");
-  const headers = { accept: "application/json", ...authorization(access) };
+  const headers = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
   let [unanswered, askAgainAt] = [0, 0];
   let lastFailure: PrometheusFailure | undefined;
 
@@ -73,7 +74,7 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
         method: "POST",
         dispatcher,
         signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-        headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+        headers: { ...headers, ...authorization(access) },
         body,
       });
       const outcome = outcomeOf(answer.statusCode, await answer.body.text());
@@ -117,9 +118,9 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
 function authorization(access: PrometheusAccess): Readonly<Record<string, string>> {
   const { bearerToken, basic, tenant } = access;
   const tenantHeader = tenant === undefined ? {} : { "x-scope-orgid": tenant };
-  if (bearerToken !== undefined) return { ...tenantHeader, authorization: `Bearer ${bearerToken}` };
+  if (bearerToken !== undefined) return { ...tenantHeader, authorization: `Bearer ${bearerToken()}` };
   if (basic === undefined) return tenantHeader;
-  const pair = Buffer.from(`${basic.username}:${basic.password}`).toString("base64");
+  const pair = Buffer.from(`${basic.username}:${basic.password()}`).toString("base64");
   return { ...tenantHeader, authorization: `Basic ${pair}` };
 }
 

@@ -99,11 +99,21 @@ describe("the states of an answer", () => {
 
 describe("how it is asked", () => {
   it("sends the tenant and the credentials", async () => {
-    await read([matrix([at(1, "5")])], { tenant: "vision", bearerToken: "secret" });
+    await read([matrix([at(1, "5")])], { tenant: "vision", bearerToken: () => "secret" });
     expect(server?.requests[0]?.headers).toMatchObject({ "x-scope-orgid": "vision", authorization: "Bearer secret" });
     server?.close();
-    await read([matrix([at(1, "5")])], { basic: { username: "a", password: "b" } });
+    await read([matrix([at(1, "5")])], { basic: { username: "a", password: () => "b" } });
     expect(server?.requests[0]?.headers["authorization"]).toBe("Basic YTpi");
+  });
+
+  it("asks for the token anew at each request: it is renewed where it stands", async () => {
+    const tokens = ["first", "second"];
+    server = new Misbehaving([matrix([at(1, "5")])]);
+    const connection = connectPrometheus({ url: await server.url(), bearerToken: () => tokens.shift() ?? "none" });
+    await connection.get("/api/v1/query", { query: "up" });
+    await connection.get("/api/v1/query", { query: "up" });
+    await connection.close();
+    expect(server.requests.map(({ headers }) => headers["authorization"])).toEqual(["Bearer first", "Bearer second"]);
   });
 
   it("cuts a long range into chunks that Prometheus accepts, without a point twice or missing", async () => {
