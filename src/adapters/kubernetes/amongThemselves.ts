@@ -1,3 +1,4 @@
+import { meets } from "../../api/requirement.ts";
 import type { Json } from "./transforms.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -59,19 +60,8 @@ function matches(selector: Json, labels: Labels): boolean {
   if (selector === undefined || selector === null) return false;
   const { matchLabels = {}, matchExpressions = [] } = selector;
   const isAllSame = Object.entries(matchLabels).every(([name, value]) => labels[name] === value);
-  return isAllSame && matchExpressions.every((each: Json) => holds(each, labels));
-}
-
-function holds({ key, operator, values = [] }: Json, labels: Labels): boolean {
-  const value = labels[key];
-  switch (operator) {
-    case "In":
-      return value !== undefined && values.includes(value);
-    case "NotIn":
-      return value === undefined || !values.includes(value);
-    case "Exists":
-      return value !== undefined;
-    default:
-      return value === undefined;
-  }
+  return (
+    isAllSame &&
+    matchExpressions.every(({ key, operator, values = [] }: Json) => meets(labels[key], { operator, values }))
+  );
 }

@@ -1,4 +1,5 @@
 import type { PodTemplate, QuotaScope, ResourceQuota } from "../../api/observed.ts";
+import { meets } from "../../api/requirement.ts";
 
 /**
  * Whether the quota counts pods of this shape. A scope that is not evaluated here is taken to leave them out: a room
@@ -19,21 +20,8 @@ function matches({ name, operator, values }: QuotaScope, { requests, priorityCla
       // Terminating pods have a deadline, which the API server admits for no workload with a scale.
       return true;
     case "PriorityClass":
-      return isSelected(priorityClassName, { operator, values });
+      return meets(priorityClassName, { operator, values });
     default:
       return false;
-  }
-}
-
-function isSelected(written: string | undefined, { operator, values }: Omit<QuotaScope, "name">): boolean {
-  switch (operator) {
-    case "In":
-      return written !== undefined && values.includes(written);
-    case "NotIn":
-      return written === undefined || !values.includes(written);
-    case "DoesNotExist":
-      return written === undefined;
-    default:
-      return written !== undefined;
   }
 }
