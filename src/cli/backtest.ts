@@ -10,6 +10,7 @@ import { OUTPUTS, type Output, written } from "./backtestOutput.ts";
 import { type OwnService, ownService, type ServiceFlags, serviceOptions } from "./backtestService.ts";
 import { Stop, wrongUsage } from "./fail.ts";
 import { progressOn } from "./progress.ts";
+import { onlyRecordings } from "./prometheusFlags.ts";
 
 interface Flags extends ServiceFlags {
   readonly csv: readonly string[];
@@ -39,7 +40,9 @@ export function backtestCommand(): Command {
     .option("--hpa-target <share>", "target of the HPA under headstart", String(HEADSTART_DEFAULT.hpaTarget))
     .addOption(new Option("-o, --output <format>", "how it is written").choices(OUTPUTS).default("table"));
   return serviceOptions(command).action(async (flags: Flags) => {
-    const service = await ownService(flags);
+    const recorded = flags.csv.length > 0;
+    if (recorded) onlyRecordings("--csv", command);
+    const service = recorded ? undefined : await ownService(flags);
     const question = questionOf(flags, service);
     const loads = service === undefined ? await recordings(flags.csv) : [service.load];
     const progress = progressOn(process.stderr, "recordings");

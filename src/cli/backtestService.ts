@@ -17,15 +17,9 @@ import type { DeclaredCampaign } from "../plan/snapshot.ts";
 import { formatDuration, parseDuration } from "../units/duration.ts";
 import { checkManifests } from "./checkManifests.ts";
 import { Stop, wrongUsage } from "./fail.ts";
-import { prometheusOf } from "./run.ts";
+import { type PrometheusFlags, prometheusOf, prometheusOptions } from "./prometheusFlags.ts";
 
-export interface ServiceFlags {
-  readonly prometheusUrl?: string;
-  readonly prometheusTenant?: string;
-  readonly prometheusTokenFile?: string;
-  readonly prometheusUsername?: string;
-  readonly prometheusPasswordFile?: string;
-  readonly prometheusCaFile?: string;
+export interface ServiceFlags extends PrometheusFlags {
   readonly filename: readonly string[];
   readonly target?: string;
   readonly history?: string;
@@ -45,13 +39,7 @@ export interface OwnService {
 }
 
 export function serviceOptions(command: Command): Command {
-  return command
-    .option("--prometheus-url <url>", "replay the history of your own service from here, and recommend a setting")
-    .option("--prometheus-tenant <id>", "sent as X-Scope-OrgID")
-    .option("--prometheus-token-file <path>", "bearer token")
-    .option("--prometheus-username <name>", "for basic authentication")
-    .option("--prometheus-password-file <path>", "for basic authentication")
-    .option("--prometheus-ca-file <path>", "certificate authority of the server, PEM")
+  return prometheusOptions(command, "replay the history of your own service from here, and recommend a setting")
     .option("-f, --filename <path...>", "its PredictiveAutoscaler, and its past campaigns", [])
     .option("--history <duration>", "how far back to read (default: spec.forecast.history)")
     .option("--goal <percent>", "share of demand that a recommended setting serves", "99.9");

@@ -6,10 +6,9 @@ import { explainPlan } from "../plan/explain.ts";
 import { planJson } from "../plan/planJson.ts";
 import { EXIT, Stop } from "./fail.ts";
 import { keyOf, kubeAccessOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
-import { prometheusOf } from "./run.ts";
+import { type PrometheusFlags, prometheusOf, prometheusOptions } from "./prometheusFlags.ts";
 
-interface ExplainFlags extends NamespaceFlags {
-  readonly prometheusUrl?: string;
+interface ExplainFlags extends NamespaceFlags, PrometheusFlags {
   readonly output: "table" | "json" | "yaml";
 }
 
@@ -18,16 +17,15 @@ export function explainCommand(): Command {
   const command = new Command("explain")
     .description("one decision about a live target in full, as of now; nothing is written")
     .argument("<target>", "a PredictiveAutoscaler or its Deployment, as NAME or NAMESPACE/NAME")
-    .option("--prometheus-url <url>", "where the signals are read; without it only declared peaks are explained")
     .addOption(
       new Option("-o, --output <format>", "how it is written").choices(["table", "json", "yaml"]).default("table"),
     );
+  prometheusOptions(command, "where the signals are read; without it only declared peaks are explained");
   kubeOptions(namespaceOption(command, "of the target"));
   return command.action(async (text: string, flags: ExplainFlags) => {
-    const { prometheusUrl } = flags;
     const explained = await explain({
       kube: kubeAccessOf(flags),
-      prometheus: prometheusOf(prometheusUrl === undefined ? {} : { prometheusUrl }),
+      prometheus: prometheusOf(flags),
       target: keyOf(text, flags),
       log: pinoLog("error"),
     });

@@ -17,22 +17,21 @@ import { describeFailure } from "../units/failure.ts";
 import { type Instant, parseInstant } from "../units/instant.ts";
 import { checkManifests } from "./checkManifests.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
-import { prometheusOf } from "./run.ts";
+import { onlyRecordings, type PrometheusFlags, prometheusOf, prometheusOptions } from "./prometheusFlags.ts";
 
 type Output = "table" | "wide" | "json" | "yaml" | "name";
 
-interface PlanFlags {
+interface PlanFlags extends PrometheusFlags {
   readonly filename: readonly string[];
   readonly at?: string;
   readonly history: readonly string[];
-  readonly prometheusUrl?: string;
   readonly namespace: string;
   readonly output: Output;
 }
 
 /** `headstart plan -f PATH… --at INSTANT`: exit 3 when something promised cannot be had. */
 export function planCommand(): Command {
-  return new Command("plan")
+  const command = new Command("plan")
     .description("what would be done now and over the horizon, and why, from files alone; no cluster needed")
     .requiredOption("-f, --filename <path...>", "autoscalers, campaigns, policies, HPAs, Deployments, Nodes, quotas")
     .option("--at <instant>", "the moment of the decision, such as 2026-11-10T16:00:00Z (default: now)")
@@ -41,29 +40,29 @@ export function planCommand(): Command {
       "demand as recorded, in units of perReplica: header time,value; one file a target, as NAMESPACE/NAME=FILE",
       [],
     )
-    .option("--prometheus-url <url>", "where the signals' history is read instead")
     .option("-n, --namespace <name>", "of objects that name none", "default")
     .addOption(
       new Option("-o, --output <format>", "how it is written")
         .choices(["table", "wide", "json", "yaml", "name"])
         .default("table"),
-    )
-    .action(async (flags: PlanFlags) => {
-      const at = momentOf(flags.at);
-      const documents = documentsOf(flags.filename);
-      const recordings = await recordingsOf(flags.history);
-      const source = historyOf(flags, recordings);
-      try {
-        const recordingOf = (target: ObjectKey) => recordingFor(target, recordings)?.path;
-        const planned = await planFiles({ documents, at, namespace: flags.namespace, recordingOf, ...source });
-        if (!planned.ok) throw new Stop(planned.failure);
-        process.stdout.write(written(planned.value, at, flags.output));
-        tellAside(planned.value);
-        process.exitCode = exitOf(planned.value);
-      } finally {
-        await source.close();
-      }
-    });
+    );
+  prometheusOptions(command, "where the signals' history is read instead");
+  return command.action(async (flags: PlanFlags) => {
+    const at = momentOf(flags.at);
+    const documents = documentsOf(flags.filename);
+    const recordings = await recordingsOf(flags.history);
+    const source = recordings.length > 0 ? recorded(recordings, command) : asked(flags);
+    try {
+      const recordingOf = (target: ObjectKey) => recordingFor(target, recordings)?.path;
+      const planned = await planFiles({ documents, at, namespace: flags.namespace, recordingOf, ...source });
+      if (!planned.ok) throw new Stop(planned.failure);
+      process.stdout.write(written(planned.value, at, flags.output));
+      tellAside(planned.value);
+      process.exitCode = exitOf(planned.value);
+    } finally {
+      await source.close();
+    }
+  });
 }
 
 function momentOf(text: string | undefined): Instant {
@@ -112,19 +111,22 @@ function recordingFor({ namespace, name }: ObjectKey, recordings: readonly Recor
   return recordings.find(({ target }) => target === undefined || target === `${namespace}/${name}` || target === name);
 }
 
-function historyOf(
-  { prometheusUrl }: PlanFlags,
-  recordings: readonly Recording[],
-): { readonly history: History; readonly close: () => Promise<void> } {
-  if (recordings.length > 0 && prometheusUrl !== undefined) {
-    throw wrongUsage("--history and --prometheus-url exclude each other", "give one of them");
-  }
-  const nothing = () => Promise.resolve();
-  if (recordings.length > 0) {
-    return { history: recordedHistory(new Map(recordings.map(({ path, load }) => [path, load]))), close: nothing };
-  }
-  const access = prometheusOf(prometheusUrl === undefined ? {} : { prometheusUrl });
-  if (access === undefined) return { history: noHistory(), close: nothing };
+interface Source {
+  readonly history: History;
+  readonly close: () => Promise<void>;
+}
+
+const nothingToClose = () => Promise.resolve();
+
+function recorded(recordings: readonly Recording[], command: Command): Source {
+  onlyRecordings("--history", command);
+  const history = recordedHistory(new Map(recordings.map(({ path, load }) => [path, load])));
+  return { history, close: nothingToClose };
+}
+
+function asked(flags: PlanFlags): Source {
+  const access = prometheusOf(flags);
+  if (access === undefined) return { history: noHistory(), close: nothingToClose };
   const connection = connectPrometheus(access);
   return { history: prometheusHistory(connection), close: () => connection.close() };
 }

@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
 import type { Failure } from "../../units/failure.ts";
 import { failed, type Result, success } from "../../units/result.ts";
+import { type TlsAccess, tlsConnector } from "./tlsConnector.ts";
 
 export interface PrometheusAccess {
   /** Base URL; a path before `/api/v1` is kept. */
@@ -10,8 +11,7 @@ export interface PrometheusAccess {
   readonly basic?: { readonly username: string; readonly password: () => string };
   /** Sent as X-Scope-OrgID. */
   readonly tenant?: string;
-  /** PEM texts. */
-  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly insecure?: boolean };
+  readonly tls?: TlsAccess;
   /** Milliseconds for one request. */
   readonly timeout?: number;
 }
@@ -55,12 +55,7 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
   const dispatcher = new Agent({
     connections: 4,
     maxResponseSize: LARGEST_ANSWER,
-    connect: {
-      ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-      ...(tls.cert === undefined ? {} : { cert: tls.cert }),
-      ...(tls.key === undefined ? {} : { key: tls.key }),
-      ...(tls.insecure === true ? { rejectUnauthorized: false } : {}),
-    },
+    connect: tlsConnector(tls),
   });
   const base = access.url.replace(/\/+$/, "");
   const headers = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
