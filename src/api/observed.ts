@@ -1,4 +1,5 @@
 import type { ObjectMeta } from "./metadata.ts";
+import type { LabelRequirement } from "./requirement.ts";
 
 /**
  * Kubernetes' own kinds, cut to the fields that are read; the reflector's transform drops the rest,
@@ -34,6 +35,8 @@ export interface Workload {
   readonly spec: {
     readonly replicas: number;
     readonly selector: Readonly<Record<string, string>>;
+    /** What the selector requires beside those labels. */
+    readonly matchExpressions?: readonly LabelRequirement[];
     readonly template: PodTemplate;
   };
   readonly status: { readonly replicas: number; readonly readyReplicas: number };

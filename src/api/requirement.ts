@@ -21,3 +21,26 @@ export function meets(value: string | undefined, { operator, values }: Requireme
       return value !== undefined;
   }
 }
+
+/** A label selector as Kubernetes writes it: all of its parts must hold. */
+export interface LabelSelector {
+  readonly matchLabels?: Labels | undefined;
+  readonly matchExpressions?: readonly LabelRequirement[] | undefined;
+}
+
+export interface LabelRequirement {
+  readonly key: string;
+  readonly operator: string;
+  /** Absent where the operator needs none. */
+  readonly values?: readonly string[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** An empty selector selects everything, as in Kubernetes; what that means, the caller has to say. */
+export function selects({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels): boolean {
+  return (
+    Object.entries(matchLabels).every(([name, value]) => labels[name] === value) &&
+    matchExpressions.every(({ key, operator, values = [] }) => meets(labels[key], { operator, values }))
+  );
+}

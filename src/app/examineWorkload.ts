@@ -1,4 +1,5 @@
 import { type Json, TRANSFORMS } from "../adapters/kubernetes/transforms.ts";
+import { type LabelSelector, selects } from "../api/requirement.ts";
 import { quotaRoom } from "../controllers/predictiveAutoscaler/room.ts";
 import type { Failure } from "../units/failure.ts";
 
@@ -19,7 +20,7 @@ export function examineWorkload(examined: Examined): readonly Failure[] {
     ...(pod.containers ?? []).flatMap((container: Json, index: number) => containerFindings(container, index)),
     ...endingFindings(pod),
     ...(pod.preemptionPolicy === "Never" ? [PREEMPTION_NEVER] : []),
-    ...budgetFindings(examined.budgets.filter((budget) => selects(budget, labels))),
+    ...budgetFindings(examined.budgets.filter((budget) => covers(budget, labels))),
     ...autoscalerFindings(hpas),
     ...writerFindings(examined.workload, hpas),
     ...quotaFindings(examined, hpas),
@@ -93,9 +94,10 @@ const PREEMPTION_NEVER: Failure = {
   remedy: "remove it; until then pods wait for room that is reserved for them",
 };
 
-function selects({ spec }: Json, labels: Json): boolean {
-  const wanted = Object.entries(spec?.selector?.matchLabels ?? {});
-  return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
+/** Of a budget, an empty selector means every pod of the namespace, and none at all means no pod (policy/v1). */
+function covers({ spec }: Json, labels: Json): boolean {
+  const selector = spec?.selector;
+  return selector !== undefined && selector !== null && selects(selector as LabelSelector, labels);
 }
 
 function budgetFindings(budgets: readonly Json[]): readonly Failure[] {

@@ -1,5 +1,6 @@
 import type { ObjectKey } from "../api/metadata.ts";
 import type { HorizontalPodAutoscaler, Pod, TargetRef, Workload } from "../api/observed.ts";
+import { selects } from "../api/requirement.ts";
 import type { Cluster } from "../ports/cluster.ts";
 import { isOver, poolOfPlaceholder } from "./placeholders.ts";
 
@@ -52,12 +53,16 @@ export function autoscalersOf(cluster: Cluster, target: Target): readonly Horizo
 
 /** The target's own pods that still count; placeholders never do. */
 export function podsOf(cluster: Cluster, workload: Workload): readonly Pod[] {
-  const labels = Object.entries(workload.spec.selector);
-  // An empty selector would match every pod of the namespace: it selects nothing here.
-  if (labels.length === 0) return [];
   return cluster
     .list("Pod", workload.metadata.namespace)
-    .filter(({ metadata }) => labels.every(([name, value]) => metadata.labels?.[name] === value))
+    .filter(({ metadata }) => isSelected(workload, metadata.labels ?? {}))
     .filter(({ metadata }) => poolOfPlaceholder(metadata) === undefined && metadata.deletionTimestamp === undefined)
     .filter(({ status }) => !isOver(status));
+}
+
+/** Does a pod with these labels belong to it? An empty selector would match every pod: it selects nothing here. */
+export function isSelected({ spec }: Workload, labels: Readonly<Record<string, string>>): boolean {
+  const { selector: matchLabels, matchExpressions = [] } = spec;
+  if (Object.keys(matchLabels).length === 0 && matchExpressions.length === 0) return false;
+  return selects({ matchLabels, matchExpressions }, labels);
 }

@@ -45,6 +45,11 @@ function findingsOf(change: Partial<typeof healthy>) {
   });
 }
 
+const expression = (...values: readonly string[]) => ({
+  matchExpressions: [{ key: "app", operator: "In", values }],
+});
+const [IN_OWN, IN_OTHERS] = [expression("fusion", "filter"), expression("filter")];
+
 const without = (field: keyof typeof container) => {
   const { [field]: _left, ...rest } = container;
   return { containers: [rest], terminationGracePeriodSeconds: 60 };
@@ -73,6 +78,12 @@ describe("what would make scaling a workload fail", () => {
     { change: { budgets: [] }, code: "NoDisruptionBudget", why: "a drain takes all" },
     { change: { budgets: [{ maxUnavailable: 0 }] }, code: "BudgetAllowsNothing", why: "no drain ever ends" },
     { change: { budgets: [{ minAvailable: "100%" }] }, code: "BudgetAllowsNothing", why: "the same in other words" },
+    { change: { budgets: [{ selector: IN_OTHERS }] }, code: "NoDisruptionBudget", why: "it is another one's" },
+    {
+      change: { budgets: [{ selector: {}, maxUnavailable: 0 }] },
+      code: "BudgetAllowsNothing",
+      why: "an empty selector means every pod of the namespace",
+    },
     { change: { hpas: [{}, {}] }, code: "TwoAutoscalers", why: "they fight" },
     {
       change: { hpas: [{ behavior: { scaleDown: { selectPolicy: "Disabled" } } }] },
@@ -103,6 +114,11 @@ describe("what would make scaling a workload fail", () => {
     {
       change: { pod: { containers: [container], terminationGracePeriodSeconds: 11 } },
       why: "a second more than the sleep",
+    },
+    { change: { budgets: [{ selector: IN_OWN, maxUnavailable: 1 }] }, why: "a budget that selects by an expression" },
+    {
+      change: { budgets: [{ maxUnavailable: 1 }, { selector: IN_OTHERS, maxUnavailable: 0 }] },
+      why: "a budget of others that allows nothing",
     },
   ])("no finding: $why", ({ change }) => expect(findingsOf(change)).toEqual([]));
 });

@@ -1,4 +1,4 @@
-import { meets } from "../../api/requirement.ts";
+import { type LabelSelector, selects } from "../../api/requirement.ts";
 import type { Json } from "./transforms.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -55,13 +55,7 @@ function selecting({ matchLabelKeys: _of, mismatchLabelKeys: _theirs, ...rule }:
   return { ...rule, labelSelector: { matchLabels: own } };
 }
 
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors */
+/** A rule without a selector selects no pod. */
 function matches(selector: Json, labels: Labels): boolean {
-  if (selector === undefined || selector === null) return false;
-  const { matchLabels = {}, matchExpressions = [] } = selector;
-  const isAllSame = Object.entries(matchLabels).every(([name, value]) => labels[name] === value);
-  return (
-    isAllSame &&
-    matchExpressions.every(({ key, operator, values = [] }: Json) => meets(labels[key], { operator, values }))
-  );
+  return selector !== undefined && selector !== null && selects(selector as LabelSelector, labels);
 }

@@ -103,6 +103,7 @@ function workload<K extends "Deployment" | "StatefulSet">(kind: K): (object: Jso
     spec: {
       replicas: spec.replicas ?? 1,
       selector: spec.selector?.matchLabels ?? {},
+      ...(spec.selector?.matchExpressions ? { matchExpressions: spec.selector.matchExpressions } : {}),
       template: templateOf(spec.template ?? {}),
     },
     status: { replicas: status?.replicas ?? 0, readyReplicas: status?.readyReplicas ?? 0 },

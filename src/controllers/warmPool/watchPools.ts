@@ -5,7 +5,7 @@ import { validOf } from "../ownObjects.ts";
 import { poolOf } from "../placeholders.ts";
 import { textOfKey } from "../runtime/controller.ts";
 import { specChanged } from "../specChanged.ts";
-import { targetOf, workloadOf } from "../targets.ts";
+import { isSelected, targetOf, workloadOf } from "../targets.ts";
 
 /** What, besides its placeholders, calls for a turn of a pool; and at the start every pool that is, or was. */
 export function watchPools(
@@ -58,8 +58,8 @@ function poolsServing(
 ): readonly string[] {
   return validOf(cluster, "WarmPool", namespace)
     .filter(({ spec }) => {
-      const selector = workloadOf(cluster, targetOf(spec.targetRef, namespace))?.spec.selector;
-      return selector !== undefined && Object.entries(selector).every(([name, value]) => labels[name] === value);
+      const workload = workloadOf(cluster, targetOf(spec.targetRef, namespace));
+      return workload !== undefined && isSelected(workload, labels);
     })
     .map(({ metadata }) => textOfKey(metadata));
 }
