@@ -18,6 +18,11 @@ const BENCHMARKS: Readonly<Record<string, Run>> = {
       series: series?.split(",") ?? [],
     });
   },
+  scale: async ({ targets, seconds }, print) => {
+    const { scaleBenchmark } = await import("./scale/scaleBenchmark.ts");
+    const counts = (targets ?? "50,200,1000").split(",").map(Number);
+    await scaleBenchmark({ targets: counts, seconds: Number(seconds ?? 120), print });
+  },
 };
 
 const { values, positionals } = parseArgs({
@@ -31,6 +36,8 @@ const { values, positionals } = parseArgs({
     keep: { type: "string", default: "reports/capacity" },
     kept: { type: "string" },
     series: { type: "string" },
+    targets: { type: "string" },
+    seconds: { type: "string" },
   },
 });
 const run = BENCHMARKS[positionals[0] ?? ""];
