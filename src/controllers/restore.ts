@@ -75,12 +75,12 @@ function carriersIn(cluster: Cluster, namespace: string | undefined): readonly C
 
 /** Ours goes back to what was found; a value that somebody else wrote since is theirs and stays. */
 function restoring({ floor, ownedByUs, unreadable }: Carrier): FloorAction | undefined {
-  const { record, value } = floor;
+  const { record, value, isAlsoTheirs } = floor;
   if (record === undefined) {
     if (unreadable) return { kind: "forget", because: "the record cannot be read; the value stays" };
     return ownedByUs ? { kind: "none", because: "field ownership given up" } : undefined;
   }
-  if (value !== record.applied)
+  if (value !== record.applied || isAlsoTheirs === true)
     return { kind: "forget", because: `${value ?? "unset"} stays, as somebody else wrote it` };
   const to = record.found === null ? null : replicas(record.found);
   return { kind: "giveBack", to, because: `${record.applied} → ${record.found ?? "unset"}` };

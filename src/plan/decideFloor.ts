@@ -105,8 +105,9 @@ function steppedBack(observed: ObservedFloor, because: string, now: Instant): Fl
   };
 }
 
-function isOurs({ record, value }: ObservedFloor): boolean {
-  return record !== undefined && record.applied === value;
+/** What we wrote, and nobody else has wished for since: a wish for the same value is to be kept when ours ends. */
+function isOurs({ record, value, isAlsoTheirs = false }: ObservedFloor): boolean {
+  return record !== undefined && record.applied === value && !isAlsoTheirs;
 }
 
 /** What stands there without us; null when the field is not set. */

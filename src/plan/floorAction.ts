@@ -9,6 +9,8 @@ export interface ObservedFloor {
   /** Nothing above it is accepted by the API server; undefined without an HPA. */
   readonly ceiling: number | undefined;
   readonly record: FloorRecord | undefined;
+  /** Somebody's server-side apply holds the very value that stands: it is their wish, though it is what we wrote. */
+  readonly isAlsoTheirs?: boolean;
 }
 
 /** What the enforcement does to the field, and to the record beside it. */

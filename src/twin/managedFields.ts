@@ -13,16 +13,22 @@ export interface Writer {
   readonly manager: string;
   readonly operation: "Update" | "Apply";
   readonly now: Instant;
+  /** What an apply wishes: all of it becomes the applier's, whether it changes anything or not. */
+  readonly wished?: Managed;
 }
 
-/** Who owns what after a write: what changed is the writer's, and nobody else's; what is gone is nobody's. */
+/**
+ * Who owns what after a write: what changed is the writer's, and nobody else's; what is gone is nobody's. What an apply
+ * wishes as it stands already is the applier's too, beside whoever wrote it.
+ */
 export function withOwnership<T extends Managed>(before: T | undefined, after: T, writer: Writer): T {
   const was = leavesOf(before);
   const is = leavesOf(after);
   const changed = [...is].filter(([path, text]) => was.get(path) !== text).map(([path]) => path);
   const gone = [...was.keys()].filter((path) => !is.has(path));
-  if (changed.length === 0 && gone.length === 0) return after;
-  return withEntries(after, entriesAfter(after.metadata.managedFields ?? [], { changed, gone, writer }));
+  const claimed = writer.wished === undefined ? changed : [...leavesOf(writer.wished).keys()];
+  if (changed.length === 0 && gone.length === 0 && claimed.length === 0) return after;
+  return withEntries(after, entriesAfter(after.metadata.managedFields ?? [], { changed, gone, claimed, writer }));
 }
 
 /** Those whose fields the wish would change, and who are not the one who wishes. */
@@ -46,12 +52,13 @@ export function withoutManager<T extends Managed>(object: T, manager: string): T
 interface Change {
   readonly changed: readonly Path[];
   readonly gone: readonly Path[];
+  readonly claimed: readonly Path[];
   readonly writer: Writer;
 }
 
 function entriesAfter(
   entries: readonly ManagedFieldsEntry[],
-  { changed, gone, writer }: Change,
+  { changed, gone, claimed, writer }: Change,
 ): readonly ManagedFieldsEntry[] {
   const { manager, operation, now } = writer;
   const isOwn = (entry: ManagedFieldsEntry) => entry.manager === manager && entry.operation === operation;
@@ -68,7 +75,7 @@ function entriesAfter(
     .filter(isOwn)
     .flatMap(pathsIn)
     .filter((path) => !lost.has(path));
-  const own = entryOf({ manager, operation, time: formatInstant(now) }, [...kept, ...changed]);
+  const own = entryOf({ manager, operation, time: formatInstant(now) }, [...new Set([...kept, ...claimed])]);
   return [...others, own].filter((entry) => pathsIn(entry).length > 0);
 }
 

@@ -50,20 +50,25 @@ export function serverSideApply(
   if (other !== undefined) return refuse("Conflict", `${kind} ${textOf(metadata)}: conflict with "${other}"`);
   const annotations = { ...before.metadata.annotations, ...metadata.annotations };
   const after = { ...before, metadata: { ...before.metadata, annotations }, spec: { ...before.spec, ...spec } };
-  return replaced(state, before, { after: after as typeof before, manager, operation: "Apply" });
+  return replaced(state, before, {
+    ...{ after: after as typeof before, manager, operation: "Apply" as const },
+    wished: { metadata, spec },
+  });
 }
 
 interface Replacement {
   readonly after: TwinObjects[SharedKind];
   readonly manager: string;
   readonly operation: "Update" | "Apply";
+  /** Of an apply. */
+  readonly wished?: Pick<TwinObjects[SharedKind], "metadata"> & { readonly spec: object };
 }
 
 function replaced(state: TwinState, before: TwinObjects[SharedKind], replacement: Replacement): Change {
-  const { after, manager, operation } = replacement;
+  const { after, ...by } = replacement;
   const wrong = invalid(after);
   if (wrong !== undefined) return refuse("Refused", wrong);
-  const owned = withOwnership(before, after, { manager, operation, now: state.now });
+  const owned = withOwnership(before, after, { ...by, now: state.now });
   return success(put(state, owned.kind, owned));
 }
 

@@ -25,6 +25,14 @@ export interface ClusterStage {
 /** What stands on every stage: a Deployment of pods of 1 CPU, its HPA from 4 to 40, room for a placeholder. */
 export const SAMPLE: ObjectKey = { namespace: "default", name: "sample" };
 const HPA = "HorizontalPodAutoscaler";
+type Entries = Observed[typeof HPA]["metadata"]["managedFields"];
+
+/** Operation and name of all who own `minReplicas`. */
+function ownersOfMinimum(entries: Entries = []): readonly string[] {
+  const owners = entries.filter(({ fieldsV1 }) => "f:minReplicas" in ((fieldsV1?.["f:spec"] ?? {}) as object));
+  return owners.map(({ operation, manager }) => `${operation} ${manager}`).toSorted();
+}
+
 const POOL = { namespace: "default", name: "sample-plan" };
 
 /** Passed by every implementation of the `Cluster` port. */
@@ -82,7 +90,12 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
     expect(seen()?.metadata.annotations?.[FLOOR_ANNOTATION]).toBe("{}");
     expect(seen()?.metadata.managedFields?.map(({ manager }) => manager)).toContain("headstart");
     await expect(stage.applyAutoscaler(5)).rejects.toThrow(/conflict with "headstart"/);
+    await stage.applyAutoscaler(30);
+    const sharing = () => ownersOfMinimum(seen()?.metadata.managedFields);
+    await stage.eventually("the view shows who wishes the same", () => sharing().includes("Apply user"));
+    expect(sharing()).toEqual(["Apply user", "Update headstart"]);
     expect(await cluster.patch(HPA, SAMPLE, giveBack(30, 4))).toMatchObject({ ok: true });
+    await stage.eventually("what we write is ours alone", () => sharing().join() === "Update headstart");
     expect(await cluster.disown(HPA, SAMPLE)).toMatchObject({ ok: true });
     expect(await stage.managers()).not.toContain("headstart");
     await stage.applyAutoscaler(5);

@@ -95,6 +95,17 @@ describe("the field that carries the floor", () => {
     expect(said(decideFloor(hpa(value, record(4, 80)), wish, NOW))).toBe(does);
   });
 
+  it.each([
+    { wish: asks(80), does: "forget", why: "it is above what is asked for, so nothing of ours is needed" },
+    { wish: asks(54), does: "forget", why: "the floor comes down to it, and no further" },
+    { wish: asks(100), does: "set 100, found 80", why: "a higher floor is raised above it, and gives it back" },
+    { wish: nothing, does: "forget", why: "the window ends, and theirs stays" },
+    { wish: withdrawn, does: "forget", why: "nobody asks any more, and theirs stays" },
+  ])("H1: somebody wishes for the very 80 that we wrote: $why", ({ wish, does }) => {
+    const seen = frozen({ ...hpa(80, record(4, 80)), isAlsoTheirs: true });
+    expect(said(decideFloor(seen, wish, NOW))).toBe(does);
+  });
+
   it("H9: a reset is told from our own change", () => {
     expect(decideFloor(hpa(4, record(4, 80)), asks(80), NOW)).toMatchObject({ foreignReset: true });
     expect(decideFloor(hpa(80, record(4, 80)), asks(54), NOW)).toMatchObject({ foreignReset: false });

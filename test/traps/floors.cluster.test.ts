@@ -9,7 +9,7 @@ import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
 import { applyAll, hpaManifest, targetManifests } from "../story/threadObjects.ts";
 import { endWindow, floorNow } from "./targets.ts";
 
-const NAMESPACES = ["edited", "falling", "unset", "core", "rich", "near"] as const;
+const NAMESPACES = ["edited", "falling", "unset", "core", "rich", "near", "agreed"] as const;
 const NAME = "face-fusion";
 
 describeCluster("floors on the real control plane", () => {
@@ -51,6 +51,20 @@ describeCluster("floors on the real control plane", () => {
       await endWindow(world, namespace);
       await floorIs(namespace, 7);
       await nothingOfOurs(namespace);
+    });
+
+    it("H1: who applies the very value that stands keeps it when the window ends", async () => {
+      const namespace = "agreed";
+      await apply([...target(namespace), floorNow(namespace, 8)]);
+      await floorIs(namespace, 8);
+      await apply([hpaManifest({ namespace, name: NAME, metric: "demand", min: 8, max: 50 })]);
+      await nothingOfOurs(namespace);
+      await endWindow(world, namespace);
+      const { spec } = floorNow(namespace, 9).object;
+      await world.plane.merge(ownPath(namespace, "cronhpas/evening"), { spec });
+      await floorIs(namespace, 9);
+      await endWindow(world, namespace);
+      await floorIs(namespace, 8);
     });
 
     it("H3: a floor that as many pods meet already is set all the same, and keeps them when load falls", async () => {

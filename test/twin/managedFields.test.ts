@@ -50,6 +50,13 @@ describe("who owns a field of the twin", () => {
     expect(stored(done(applied(raised, { maxReplicas: 50 })), KIND, KEY)?.spec).toMatchObject({ minReplicas: 30 });
   });
 
+  it("H1: an apply of the value that stands shares the field with us, until we write another value", () => {
+    const raised = done(patch(withHpa(), KIND, KEY, raise("headstart", 4, 30)));
+    const shared = done(applied(raised, { minReplicas: 30 }));
+    expect(managersOf(shared)).toEqual(["headstart", "user"]);
+    expect(managersOf(done(patch(shared, KIND, KEY, raise("headstart", 30, 40))))).toEqual(["headstart"]);
+  });
+
   it("a person's edit takes the field over; a patch from a value that stood before is a Conflict", () => {
     const raised = done(patch(withHpa(), KIND, KEY, raise("headstart", 4, 30)));
     const edited = done(patch(raised, KIND, KEY, raise("kubectl-edit", 30, 6)));

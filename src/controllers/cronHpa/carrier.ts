@@ -64,11 +64,24 @@ function seenOn(metadata: ObjectMeta, field: string, seen: Pick<ObservedFloor, "
   return {
     key: { namespace: metadata.namespace, name: metadata.name },
     metadata,
-    floor: { ...seen, record: readable },
+    floor: { ...seen, record: readable, isAlsoTheirs: isApplied(entries, field) },
     unreadable: record === "unreadable",
     ownedByUs: entries.some(({ manager }) => manager === FIELD_MANAGER),
     otherWriter: lastForeignWriter(entries, field),
   };
+}
+
+/**
+ * Whether somebody's server-side apply holds the field as it stands.
+ * Our write of a field takes it from all others (Kubernetes 1.35), so who owns it by an apply has applied since, and
+ * without a conflict: the value that stood. An Update that changes no value makes nobody an owner, so one that is named
+ * beside us was not written by a person: `before-first-apply` is given all fields of an object that had no owners.
+ */
+export function isApplied(entries: readonly ManagedFieldsEntry[], field: string): boolean {
+  return entries.some(
+    ({ manager, operation, fieldsV1 }) =>
+      manager !== FIELD_MANAGER && operation === "Apply" && ownsSpecField(fieldsV1, field),
+  );
 }
 
 function lastForeignWriter(entries: readonly ManagedFieldsEntry[], field: string): string | undefined {

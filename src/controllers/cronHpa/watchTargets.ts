@@ -3,6 +3,7 @@ import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import { specChanged } from "../specChanged.ts";
 import { targetOf, textOfTarget } from "../targets.ts";
+import { isApplied } from "./carrier.ts";
 import { targetNamedBy } from "./observeTarget.ts";
 
 /** What calls for a turn of a target, and at the start every target that has, or had, a floor. */
@@ -72,13 +73,14 @@ function hpaMatters(hpa: HorizontalPodAutoscaler | undefined): string {
   const { metadata, spec, status } = hpa;
   const active = status.conditions.find(({ type }) => type === "ScalingActive")?.status;
   const { scaleTargetRef, minReplicas, maxReplicas } = spec;
-  return JSON.stringify([traceOf(metadata), scaleTargetRef, minReplicas, maxReplicas, active]);
+  return JSON.stringify([traceOf(metadata, "minReplicas"), scaleTargetRef, minReplicas, maxReplicas, active]);
 }
 
 function workloadMatters(workload: Workload | undefined): string {
-  return workload === undefined ? "" : JSON.stringify([traceOf(workload.metadata), workload.spec.replicas]);
+  return workload === undefined ? "" : JSON.stringify([traceOf(workload.metadata, "replicas"), workload.spec.replicas]);
 }
 
-function traceOf({ annotations, managedFields }: ObjectMeta) {
-  return [annotations?.[FLOOR_ANNOTATION], managedFields?.some(({ manager }) => manager === FIELD_MANAGER) ?? false];
+function traceOf({ annotations, managedFields = [] }: ObjectMeta, field: "minReplicas" | "replicas") {
+  const owned = managedFields.some(({ manager }) => manager === FIELD_MANAGER);
+  return [annotations?.[FLOOR_ANNOTATION], owned, isApplied(managedFields, field)];
 }
