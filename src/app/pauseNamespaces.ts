@@ -2,15 +2,15 @@ import type { KubeConnection } from "../adapters/kubernetes/kubeConnection.ts";
 import { collectionPath, objectPath, RESOURCES } from "../adapters/kubernetes/resources.ts";
 import { failureOfAnswer } from "../adapters/kubernetes/writeFailure.ts";
 import { type Condition, PAUSE_ANNOTATION } from "../api/metadata.ts";
+import { heededPause, type Pause } from "../controllers/pause.ts";
 import type { RawObject } from "../ports/cluster.ts";
 import type { Failure } from "../units/failure.ts";
 import { failed, type Result, success } from "../units/result.ts";
 
-/** `freeze`: floors stay, nothing is written; `release`: they are given back in steps; undefined: all goes on. */
-export type PauseWish = "freeze" | "release" | undefined;
-
 /** Whose floors a controller leads. */
 const LED = ["PredictiveAutoscaler", "CronHPA", "WarmPool"] as const;
+/** Reasons of objects that nobody leads, paused or not. */
+const UNLED: readonly string[] = ["InvalidSpec", "TargetUnsupported"];
 /** More objects than this in one kind are not looked through. */
 const MOST = 10_000;
 
@@ -29,7 +29,7 @@ export async function ledNamespaces(connection: KubeConnection): Promise<Result<
 export async function pauseNamespace(
   connection: KubeConnection,
   name: string,
-  wish: PauseWish,
+  wish: Pause,
 ): Promise<Result<undefined, Failure>> {
   const { status, body } = await connection.call("PATCH", objectPath("Namespace", { namespace: "", name }), {
     contentType: "application/merge-patch+json",
@@ -43,19 +43,22 @@ export async function pauseNamespace(
   return failed({ ...failureOfAnswer(status, `pause namespace ${name}`, body), remedy });
 }
 
-/** Whether the controller says of everything it leads there what was wished; true where it leads nothing. */
-export async function isHeeded(connection: KubeConnection, namespace: string, wish: PauseWish): Promise<boolean> {
-  for (const kind of ["PredictiveAutoscaler", "CronHPA"] as const) {
+/**
+ * Whether the controllers say of everything they lead there that this very wish is carried out; true where they lead
+ * nothing.
+ */
+export async function isHeeded(connection: KubeConnection, namespace: string, wish: Pause): Promise<boolean> {
+  for (const kind of LED) {
     const path = `${collectionPath(RESOURCES[kind], namespace)}?limit=${MOST}`;
     const { status, body } = await connection.call("GET", path);
     if (status !== 200) return false;
-    const paused = (body as { readonly items: readonly RawObject[] }).items.map(isPaused);
-    if (paused.some((each) => each !== (wish !== undefined))) return false;
+    const said = (body as { readonly items: readonly RawObject[] }).items.map(readyOf);
+    if (said.some((ready) => !UNLED.includes(ready?.reason ?? "") && heededPause(ready) !== wish)) return false;
   }
   return true;
 }
 
-function isPaused({ status }: RawObject): boolean {
+function readyOf({ status }: RawObject): Condition | undefined {
   const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly Condition[] };
-  return conditions.some(({ type, reason }) => type === "Ready" && reason === "Paused");
+  return conditions.find(({ type }) => type === "Ready");
 }

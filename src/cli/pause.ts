@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import { connectKube, type KubeConnection } from "../adapters/kubernetes/kubeConnection.ts";
-import { isHeeded, ledNamespaces, pauseNamespace, type PauseWish } from "../app/pauseNamespaces.ts";
+import { isHeeded, ledNamespaces, pauseNamespace } from "../app/pauseNamespaces.ts";
+import type { Pause } from "../controllers/pause.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
 import { kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
 import { namesOf } from "./run.ts";
@@ -60,7 +61,7 @@ const WORDS = { freeze: "frozen", release: "being given back" } as const;
 async function pauseOne(
   connection: KubeConnection,
   name: string,
-  wish: PauseWish,
+  wish: Pause,
   { dryRun }: PauseFlags,
 ): Promise<boolean> {
   const state = wish === undefined ? "led again" : WORDS[wish];

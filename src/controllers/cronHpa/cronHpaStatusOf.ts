@@ -6,7 +6,7 @@ import { type Failure, describeFailure } from "../../units/failure.ts";
 import { type Instant, formatInstant } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 import type { Carrier } from "./carrier.ts";
-import type { Pause } from "./observeTarget.ts";
+import { type Pause, pausedWords } from "../pause.ts";
 
 /** What one turn of the enforcement came to, as seen from each CronHPA of the target. */
 export interface Enforced {
@@ -61,14 +61,11 @@ function findingsOf(enforced: Enforced): readonly Finding[] {
 
 function ready({ carrier, writeFailure, pause, frozen, action, applied }: Enforced): Finding {
   const type = "Ready";
-  if ("code" in carrier) return { type, status: false, reason: carrier.code, message: describeFailure(carrier) };
   if (writeFailure !== undefined) {
     return { type, status: false, reason: writeFailure.code, message: describeFailure(writeFailure) };
   }
-  if (pause === "freeze")
-    return { type, status: "Unknown", reason: "Paused", message: "the namespace is paused: freeze" };
-  if (pause === "release")
-    return { type, status: "Unknown", reason: "Paused", message: "the namespace is paused: release" };
+  if (pause !== undefined) return { type, status: "Unknown", reason: "Paused", message: pausedWords(pause) };
+  if ("code" in carrier) return { type, status: false, reason: carrier.code, message: describeFailure(carrier) };
   if (frozen) return { type, status: "Unknown", reason: "Suspended", message: "suspended: the floor stays as it is" };
   const message = action?.because ?? "nothing to do";
   return { type, status: true, reason: applied === undefined ? "NoFloor" : "FloorApplied", message };

@@ -4,6 +4,7 @@ import { type FloorWish, decideFloor } from "../../plan/decideFloor.ts";
 import type { FloorAction } from "../../plan/floorAction.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
+import { pausedWords } from "../pause.ts";
 import type { Carrier } from "./carrier.ts";
 import type { ObservedTarget } from "./observeTarget.ts";
 
@@ -53,7 +54,7 @@ function returned(
   { carrier, pause }: ObservedTarget,
   { wish, now }: { readonly wish: FloorWish; readonly now: Instant },
 ): FloorAction {
-  if (pause === "freeze") return { kind: "none", because: "the namespace is paused: freeze" };
+  if (pause === "freeze") return { kind: "none", because: pausedWords(pause) };
   if (stray.floor.record === undefined && !stray.unreadable) return { kind: "none", because: "no record of ours" };
   if (carrier.ok) return { kind: "forget", because: "another object carries the floor now" };
   return wish.kind === "floor"
@@ -83,8 +84,8 @@ interface Wished {
 
 function wishOf(observed: ObservedTarget, now: Instant): Wished {
   const { pause, asking, frozen, advisory, invalid } = observed;
-  if (pause === "freeze") return silent({ kind: "frozen", because: "the namespace is paused: freeze" });
-  if (pause === "release") return silent({ kind: "withdrawn", because: "the namespace is paused: release" });
+  if (pause === "freeze") return silent({ kind: "frozen", because: pausedWords(pause) });
+  if (pause === "release") return silent({ kind: "withdrawn", because: pausedWords(pause) });
   if (asking.length + invalid.length === 0) return silent({ kind: "withdrawn", because: "no CronHPA asks any more" });
   const ruling = asking.filter((object) => !frozen.has(object) && !advisory.has(object));
   const mayLower = frozen.size === 0 && invalid.length === 0;

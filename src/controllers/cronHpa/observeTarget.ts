@@ -1,13 +1,11 @@
 import type { CronHpa } from "../../api/cronHpa.ts";
-import { PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Result } from "../../units/result.ts";
 import { type Own, readOwn } from "../ownObjects.ts";
+import { type Pause, pauseOf } from "../pause.ts";
 import { type Target, autoscalersOf, targetOf, textOfTarget, workloadOf } from "../targets.ts";
 import { type Carrier, carrierOf, ofAutoscaler, ofWorkload } from "./carrier.ts";
-
-export type Pause = "freeze" | "release" | undefined;
 
 /** All that the enforcement of one target looks at. */
 export interface ObservedTarget {
@@ -64,13 +62,6 @@ export function targetNamedBy({ metadata, spec }: RawObject): string | undefined
   const { apiVersion = "apps/v1", kind = "Deployment", name } = ref ?? {};
   if (typeof apiVersion !== "string" || typeof kind !== "string" || typeof name !== "string") return undefined;
   return textOfTarget(targetOf({ apiVersion, kind, name }, metadata.namespace));
-}
-
-export function pauseOf(cluster: Cluster, namespace: string): Pause {
-  const written = cluster.get("Namespace", { namespace: "", name: namespace })?.metadata.annotations?.[
-    PAUSE_ANNOTATION
-  ];
-  return written === "freeze" || written === "release" ? written : undefined;
 }
 
 /** The autoscaler whose plan it is. */

@@ -5,7 +5,7 @@ import type { Failure } from "../../units/failure.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import type { RawObject } from "../../ports/cluster.ts";
 import type { Board } from "../board.ts";
-import { pauseOf } from "../cronHpa/observeTarget.ts";
+import { pausedWords, pauseOf } from "../pause.ts";
 import { describeFailures, readOwn } from "../ownObjects.ts";
 import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
@@ -83,9 +83,9 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
   }
 
   function pausedBy({ metadata, spec }: PredictiveAutoscaler): string | undefined {
-    if (spec.suspend) return "spec.suspend is true: the floor stays as it is";
     const pause = pauseOf(cluster, metadata.namespace);
-    return pause === undefined ? undefined : `the namespace is annotated ${PAUSE_ANNOTATION}: ${pause}`;
+    if (pause !== undefined) return `${pausedWords(pause)}, by its annotation ${PAUSE_ANNOTATION}`;
+    return spec.suspend ? "spec.suspend is true: the floor stays as it is" : undefined;
   }
 
   function memoryOf(text: string): AutoscalerMemory {

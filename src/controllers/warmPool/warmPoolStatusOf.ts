@@ -6,7 +6,7 @@ import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 import type { RoomInForce } from "../../calendar/roomInForce.ts";
 import type { PoolAction } from "../../plan/poolAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
-import type { Pause } from "../cronHpa/observeTarget.ts";
+import { type Pause, pausedWords } from "../pause.ts";
 import { holdsRoom } from "../placeholders.ts";
 import type { ObservedPool } from "./observePool.ts";
 
@@ -57,13 +57,12 @@ function findingsOf(result: Concluded): readonly Finding[] {
 
 function ready({ action, observed, failure, pause }: Concluded): Finding {
   const type = "Ready";
+  if (failure !== undefined) return { type, status: false, reason: failure.code, message: describeFailure(failure) };
+  if (pause !== undefined) return { type, status: "Unknown", reason: "Paused", message: pausedWords(pause) };
   if (observed.workload === undefined) {
     const message = "the target is not there, so there is no shape to hold room for; create it or correct targetRef";
     return { type, status: false, reason: "TargetNotFound", message };
   }
-  if (failure !== undefined) return { type, status: false, reason: failure.code, message: describeFailure(failure) };
-  if (pause !== undefined)
-    return { type, status: "Unknown", reason: "Paused", message: `the namespace is paused: ${pause}` };
   const waiting = observed.placeholders.filter((pod) => !holdsRoom(pod)).length;
   const standing = observed.placeholders.length - waiting;
   if (standing >= action.wanted) return { type, status: true, reason: "Reserved", message: action.because };
