@@ -42,9 +42,13 @@ export type JsonPatch = readonly (
   | { readonly op: "remove"; readonly path: string }
 )[];
 
-/** `Conflict`: not as it was read, so read and decide again. `Refused`: not acceptable to the API server. */
+/**
+ * `Conflict`: not as it was read, so read and decide again. `Refused`: not acceptable to the API server.
+ * `NamespaceTerminating`: the namespace is being deleted, and nothing new is made in it.
+ */
 export interface WriteFailure extends Failure {
-  readonly code: "Conflict" | "NotFound" | "Refused" | "Forbidden" | "Unavailable" | "NotLeading";
+  readonly code:
+    "Conflict" | "NotFound" | "Refused" | "Forbidden" | "NamespaceTerminating" | "Unavailable" | "NotLeading";
 }
 export type Written = Result<undefined, WriteFailure>;
 

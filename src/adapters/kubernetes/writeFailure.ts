@@ -5,6 +5,7 @@ const REMEDIES: Readonly<Record<WriteFailure["code"], string>> = {
   NotFound: "nothing is left to write; it is looked at again when it exists",
   Refused: "correct the object that asks for this; until then what stands is kept",
   Forbidden: "grant this in the controller's role; until then what stands is kept",
+  NamespaceTerminating: "nothing is to be done: what stands there goes with its namespace",
   Unavailable: "it is tried again; until then what stands is kept",
   NotLeading: "the replica that leads does it",
 };
@@ -15,9 +16,17 @@ export function writeFailure(code: WriteFailure["code"], message: string, cause?
 
 /** What an answer of the API server means to the one who wrote. */
 export function failureOfAnswer(status: number, what: string, body: unknown): WriteFailure {
-  const said = (body as { message?: unknown } | undefined)?.message;
+  const { message: said, details } = (body ?? {}) as Status;
   const message = `${what}: ${typeof said === "string" ? said.slice(0, 500) : `answered ${status}`}`;
-  return writeFailure(codeOf(status, message), message);
+  // It comes as 403, like a missing right (Kubernetes 1.35).
+  const isTerminating = details?.causes?.some(({ reason }) => reason === "NamespaceTerminating") ?? false;
+  return writeFailure(isTerminating ? "NamespaceTerminating" : codeOf(status, message), message);
+}
+
+/** The parts of a `Status` object that are read; a proxy in between may answer with anything else. */
+interface Status {
+  readonly message?: unknown;
+  readonly details?: { readonly causes?: readonly { readonly reason?: unknown }[] };
 }
 
 function codeOf(status: number, message: string): WriteFailure["code"] {

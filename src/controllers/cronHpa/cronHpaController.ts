@@ -1,4 +1,5 @@
 import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
+import type { FloorAction } from "../../plan/floorAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
 import { MINUTE, SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
@@ -13,6 +14,7 @@ import type { Enforced } from "./cronHpaStatusOf.ts";
 import { type Decided, decideTarget, earliest } from "./decideTarget.ts";
 import { enforceFloor } from "./enforceFloor.ts";
 import { type ObservedTarget, observeTarget, rawCronHpasOf } from "./observeTarget.ts";
+import { patience } from "./patience.ts";
 import { watchTargets } from "./watchTargets.ts";
 import { writeCronHpaStatuses } from "./writeCronHpaStatuses.ts";
 
@@ -25,6 +27,7 @@ const LONGEST_DELAY = 30 * SECOND;
 export function cronHpaController(surroundings: Surroundings, board: Board): Controller {
   const { cluster, clock } = surroundings;
   const limits = new Map<string, AnswerLimit>();
+  const conflicts = patience();
 
   /** Observe, decide, act. */
   async function turn(text: string): Promise<Turn> {
@@ -38,19 +41,8 @@ export function cronHpaController(surroundings: Surroundings, board: Board): Con
     const { action } = decided;
     const carrier = observed.carrier.ok ? observed.carrier.value : undefined;
     const leftOver = await giveBackStrays(observed, decided, now);
-    let writeFailure: WriteFailure | undefined;
-    let waitUntil: Instant | undefined;
-    if (action !== undefined && carrier !== undefined) {
-      const limit = limitOf(text);
-      const allowed = limit.mayAct(action, carrier, now);
-      if (allowed > now) waitUntil = allowed;
-      else {
-        const written = await enforceFloor(cluster, action, carrier);
-        if (written.ok) limit.acted(action, carrier, now);
-        else writeFailure = written.failure;
-        if (written.ok) announceFloor(surroundings, board, { action, carrier, target: observed.target, now });
-      }
-    }
+    const { waitUntil, writeFailure } = await write(text, observed, { action, carrier }, now);
+    if (conflicts.isPassing(text, writeFailure, now)) return { kind: "retry", because: "somebody else wrote first" };
     const enforced = enforcedOf(text, observed, { decided, writeFailure, now });
     const failure = await writeCronHpaStatuses(cluster, observed, enforced, now);
     if (!carries(carrier) && rawCronHpasOf(cluster, observed.target).length === 0) limits.delete(text);
@@ -58,6 +50,24 @@ export function cronHpaController(surroundings: Surroundings, board: Board): Con
     if (because !== undefined) return { kind: "retry", because };
     const stands = [carrier, ...observed.strays].map((each) => standing(each, now));
     return { kind: "done", lookAgainAt: earliest([waitUntil, decided.lookAgainAt, ...stands]) };
+  }
+
+  /** Carries out the one decision, unless another writer was answered a moment ago. */
+  async function write(
+    text: string,
+    { target }: ObservedTarget,
+    { action, carrier }: Act,
+    now: Instant,
+  ): Promise<Done> {
+    if (action === undefined || carrier === undefined) return {};
+    const limit = limitOf(text);
+    const allowed = limit.mayAct(action, carrier, now);
+    if (allowed > now) return { waitUntil: allowed };
+    const written = await enforceFloor(cluster, action, carrier);
+    if (!written.ok) return { writeFailure: written.failure };
+    limit.acted(action, carrier, now);
+    announceFloor(surroundings, board, { action, carrier, target, now });
+    return {};
   }
 
   async function giveBackStrays(
@@ -111,6 +121,16 @@ export function cronHpaController(surroundings: Surroundings, board: Board): Con
     },
     surroundings,
   );
+}
+
+interface Act {
+  readonly action: FloorAction | undefined;
+  readonly carrier: Carrier | undefined;
+}
+
+interface Done {
+  readonly waitUntil?: Instant;
+  readonly writeFailure?: WriteFailure;
 }
 
 function carries(carrier: Carrier | undefined): boolean {

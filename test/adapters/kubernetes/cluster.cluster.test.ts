@@ -101,6 +101,25 @@ describeCluster("the Kubernetes adapter on a real API server", () => {
     expect(after).toMatchObject({ status: { reason }, metadata: { ownerReferences: [{ uid, controller: true }] } });
   });
 
+  it("says of a namespace that is being deleted what it is, and not that a right is missing", async () => {
+    const namespace = "ending";
+    await plane.create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    const held = { name: "held", finalizers: ["example.test/held"] };
+    const maps = `/api/v1/namespaces/${namespace}/configmaps`;
+    await plane.create(maps, { apiVersion: "v1", kind: "ConfigMap", metadata: held });
+    await plane.remove(`/api/v1/namespaces/${namespace}`);
+    const { autoscaler } = ownersOf(SAMPLE);
+    const owner = {
+      kind: "PredictiveAutoscaler" as const,
+      name: "sample",
+      uid: await filed("predictiveautoscalers", autoscaler),
+    };
+    const spec = { scaleTargetRef: { name: "sample" }, windows: [] };
+    const written = await connected.cluster.apply({ kind: "CronHPA", key: { namespace, name: "late" }, owner, spec });
+    expect(written).toMatchObject({ ok: false, failure: { code: "NamespaceTerminating" } });
+    await plane.merge(`${maps}/held`, { metadata: { finalizers: null } });
+  });
+
   it("records an event once, and counts its repetitions", async () => {
     const note = {
       regarding: { kind: "Deployment" as const, key: SAMPLE },

@@ -78,6 +78,33 @@ describe("cronHpa controller, when something is wrong", () => {
     expect(world.floor()).toBe(30);
   });
 
+  it("a conflict that the next try settles is no failure to report; one that lasts is", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T00:59:59Z");
+    const ready = () => condition(world.own("CronHPA", "evening"), "Ready");
+    const said = [ready()?.status];
+    world.cluster.subscribe("CronHPA", () => said.push(ready()?.status));
+    const { patch } = world.cluster;
+    const conflict = failed({ code: "Conflict" as const, message: "not as it was read", remedy: "it is read again" });
+    let refused = 0;
+    world.cluster.patch = (...words) => (++refused > 6 ? patch(...words) : Promise.resolve(conflict));
+    await world.until("2026-11-11T01:00:09Z");
+    expect(world.floor()).toBe(30);
+    expect(new Set(said), "it was Ready all the time").toEqual(new Set(["True"]));
+
+    world.cluster.patch = () => Promise.resolve(conflict);
+    await world.until("2026-11-11T02:00:09Z");
+    expect(ready()?.status).toBe("True");
+    await world.until("2026-11-11T02:00:30Z");
+    expect(ready()).toMatchObject({ status: "False", reason: "Conflict" });
+    world.cluster.patch = patch;
+    await world.after(31);
+    expect(ready()?.status).toBe("True");
+    expect(world.floor()).toBe(4);
+  });
+
   it("H4: a target of the core group, whose apiVersion has no slash, is led through its HPA", async () => {
     const world = enforcing();
     const target = { apiVersion: "v1", kind: "ReplicationController", name: "face-fusion" };
