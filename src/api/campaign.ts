@@ -80,11 +80,22 @@ const declaredPeak = z.object({
   resolvedAt: instantString,
 });
 
+/** Of one target, or summed where the units are the same. Hours are replica-hours, peaks demand units. */
+const outcomeFigures = {
+  declaredPeak: z.number().optional(),
+  observedPeak: z.number().optional(),
+  replicaHoursReserved: z.number().optional(),
+  replicaHoursUsed: z.number().optional(),
+  cost: z.object({ amount: z.string().max(32), currency: z.string().max(3) }).optional(),
+};
+
+const span = z.object({ start: instantString, end: instantString });
+
 export const campaignStatus = z.object({
   observedGeneration: z.int().optional(),
   phase: z.enum(CAMPAIGN_PHASES).optional(),
   /** The occurrence in question, as UTC instants. */
-  occurrence: z.object({ start: instantString, end: instantString }).optional(),
+  occurrence: span.optional(),
   /** For the columns; text, because a date column cannot show the future. */
   next: z.array(instantString).max(8).optional(),
   targets: z
@@ -96,6 +107,8 @@ export const campaignStatus = z.object({
         ready: z.int(),
         shortBy: z.int(),
         declared: declaredPeak.optional(),
+        /** A quantity: what past occurrences brought, for the next time. Offered, never added. */
+        suggestedMultiplier: z.string().max(32).optional(),
       }),
     )
     .max(32)
@@ -107,6 +120,38 @@ export const campaignStatus = z.object({
       at: instantString,
       ready: z.boolean(),
       message: z.string().max(1024),
+    })
+    .optional(),
+  /** What is kept for the occurrence under way, so far: what stood cannot be computed afterwards. */
+  account: span
+    .extend({
+      targets: z
+        .array(
+          z.object({
+            name: z.string().max(253),
+            /** Kept since then; its hours are not in `replicaHours` yet. */
+            replicas: z.int(),
+            since: instantString,
+            replicaHours: z.number(),
+            declaredPeak: z.number().optional(),
+            orderedAt: instantString.optional(),
+            /** Nothing is kept any more. */
+            until: instantString.optional(),
+          }),
+        )
+        .max(32),
+    })
+    .optional(),
+  /** Of the last occurrence that is over and given back; what is written stays as it is. */
+  outcome: z
+    .object({
+      occurrence: span,
+      at: instantString,
+      ...outcomeFigures,
+      targets: z
+        .array(z.object({ name: z.string().max(253), from: instantString, until: instantString, ...outcomeFigures }))
+        .max(32),
+      message: z.string().max(1024).optional(),
     })
     .optional(),
 });

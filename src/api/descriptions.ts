@@ -1,8 +1,6 @@
+import { CAMPAIGN } from "./campaignDescriptions.ts";
+import { type Descriptions, DURATION, GENERATION } from "./descriptionTexts.ts";
 import type { Kind } from "./parse.ts";
-
-type Descriptions = Readonly<Record<string, string>>;
-
-const DURATION = "A duration such as 90s, 1h30m or 28d.";
 
 function targetRef(at: string, about: string): Descriptions {
   return {
@@ -18,7 +16,6 @@ const SEEN =
   "fading by half each hour; from 90 on the same five minutes a week ago; from 95 on a quarter of an hour around " +
   "them, and what came at that time on two of the last 7 days, from 99 on any of them.";
 const NEXT = "When the next change comes, and to what; text, because a date column cannot show the future.";
-const GENERATION = "The generation of the spec that this status speaks of.";
 
 const PREDICTIVE_AUTOSCALER: Descriptions = {
   spec: "What is scaled, by which demand, and how carefully.",
@@ -68,63 +65,6 @@ const PREDICTIVE_AUTOSCALER: Descriptions = {
   "status.forecast.method": "Name of the method.",
   "status.forecast.tier": "How much history stood behind it.",
   "status.leadTime": "Order to Ready as it is planned with.",
-};
-
-const CAMPAIGN: Descriptions = {
-  spec: "When the peak is, for whom, and how large.",
-  "spec.owner": "Who filed it, for those who see its effect.",
-  "spec.owner.team": "The team that answers for it.",
-  "spec.owner.contact": "Where that team is reached.",
-  "spec.timeZone": "The zone of every wall-clock time and date of this campaign.",
-  "spec.start": "Start of the only occurrence: wall clock of timeZone, or an instant with an offset.",
-  "spec.end": "End of the only occurrence; it is not part of the peak.",
-  "spec.schedule": "Starts of a recurring campaign: five cron fields in timeZone.",
-  "spec.duration": `Length of each occurrence in elapsed time, at most 31 days. ${DURATION}`,
-  "spec.from": "First local date on which an occurrence may start.",
-  "spec.until": "Last local date on which an occurrence may start.",
-  "spec.excludeDates": "Local dates on which no occurrence starts.",
-  "spec.excludeDates[]": "A date such as 2026-10-01.",
-  "spec.targets": "The autoscalers that expect the peak.",
-  "spec.targets[]": "One autoscaler and its peak.",
-  "spec.targets[].name": "Name of the PredictiveAutoscaler, in the campaign's namespace.",
-  "spec.targets[].peak": "How large the peak is: exactly one of multiplier, demand, replicas.",
-  "spec.targets[].peak.multiplier": 'Times the baseline that `of` names; a quantity such as "3.5", at most 1000.',
-  "spec.targets[].peak.of":
-    "The baseline: SameTime is that of each moment of the window, BusiestHour the largest hour of the 7 days before.",
-  "spec.targets[].peak.demand": "Demand units of the target.",
-  "spec.targets[].peak.replicas": "Replicas, whatever the demand.",
-  "spec.profile": "Step: the whole peak throughout. Ramp: grows during rampUp. FlashSale: decays with halfLife.",
-  "spec.rampUp": `Ramp only: from the start to the whole peak. ${DURATION}`,
-  "spec.halfLife": `FlashSale only: the extra demand halves each time this passes. ${DURATION}`,
-  "spec.readyBefore": `Everything promised is Ready this long before the start. ${DURATION}`,
-  "spec.reserveBefore": `Room is reserved this long before the start. ${DURATION}`,
-  "spec.combine": "With other campaigns on a target: Max takes the largest extra demand, Add sums it.",
-  "spec.suspend": "Withdraws this campaign's floors in steps.",
-  status: "How the campaign stands.",
-  "status.observedGeneration": GENERATION,
-  "status.phase": "Computed from the spec, the cluster and the time; never remembered.",
-  "status.occurrence": "The occurrence in question, as UTC instants.",
-  "status.occurrence.start": "Its start.",
-  "status.occurrence.end": "Its end.",
-  "status.next": "Starts of the occurrences after it.",
-  "status.next[]": "A UTC instant.",
-  "status.targets": "What each target was promised, and what stands.",
-  "status.targets[]": "One target.",
-  "status.targets[].name": "Name of the PredictiveAutoscaler.",
-  "status.targets[].promised": "Replicas that will stand at the start.",
-  "status.targets[].reserved": "Placeholders that hold room now.",
-  "status.targets[].ready": "Replicas that are Ready now.",
-  "status.targets[].shortBy": "Promised replicas that cannot be had.",
-  "status.targets[].declared": "What the peak came to when its baseline was last known.",
-  "status.targets[].declared.baseline": "The baseline in demand units.",
-  "status.targets[].declared.units": "The declared peak in demand units.",
-  "status.targets[].declared.replicas": "The replicas it takes.",
-  "status.targets[].declared.resolvedAt": "When this was worked out.",
-  "status.verdict": "Recorded once per occurrence, when it starts.",
-  "status.verdict.occurrence": "Start of the occurrence.",
-  "status.verdict.at": "When it was recorded.",
-  "status.verdict.ready": "Whether everything promised was Ready.",
-  "status.verdict.message": "The same for people, with numbers.",
 };
 
 const CRON_HPA: Descriptions = {
@@ -187,6 +127,9 @@ const SCALING_POLICY: Descriptions = {
   "spec.limits.replicasAddedPerTurn":
     "Replicas that forecasts may add to the floors of one namespace in one turn; declared peaks are not held back.",
   "spec.limits.maxReplicas": "No floor above this; a declared peak above it is reported as short.",
+  "spec.price": "What a replica costs: a campaign's outcome is priced with it; absent: it has no cost.",
+  "spec.price.perReplicaHour": 'The price of one replica for an hour; a quantity such as "2.5".',
+  "spec.price.currency": "Its currency by ISO 4217, such as EUR.",
   status: "How the policy stands.",
   "status.observedGeneration": GENERATION,
 };

@@ -44,6 +44,12 @@ export const positiveQuantity = z.union([z.int(), z.string().max(32)]).transform
   return z.NEVER;
 });
 
+/** ISO 4217, such as EUR. */
+export const currencyCode = z
+  .string()
+  .max(3)
+  .regex(/^[A-Z]{3}$/, "must be a currency of three letters, such as EUR, USD or CNY");
+
 /** RFC 3339 with an offset ↔ instant. */
 export const instantText = z
   .string()

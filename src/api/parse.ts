@@ -14,7 +14,12 @@ import {
 } from "./predictiveAutoscaler.ts";
 import { type ScalingPolicy, scalingPolicySpec, scalingPolicyStatus } from "./scalingPolicy.ts";
 import { schemaFinding } from "./schemaFindings.ts";
-import { cronHpaFindings, predictiveAutoscalerFindings, warmPoolFindings } from "./specFindings.ts";
+import {
+  cronHpaFindings,
+  predictiveAutoscalerFindings,
+  scalingPolicyFindings,
+  warmPoolFindings,
+} from "./specFindings.ts";
 import { type WarmPool, warmPoolSpec, warmPoolStatus } from "./warmPool.ts";
 
 export type OwnObject = PredictiveAutoscaler | Campaign | CronHpa | WarmPool | ScalingPolicy;
@@ -38,7 +43,12 @@ const PARSERS: Readonly<Record<Kind, KindParser>> = {
   Campaign: { spec: campaignSpec, status: campaignStatus, findings: campaignFindings, longestName: 253 },
   CronHPA: { spec: cronHpaSpec, status: cronHpaStatus, findings: cronHpaFindings, longestName: 253 },
   WarmPool: { spec: warmPoolSpec, status: warmPoolStatus, findings: warmPoolFindings, longestName: 63 },
-  ScalingPolicy: { spec: scalingPolicySpec, status: scalingPolicyStatus, findings: () => [], longestName: 253 },
+  ScalingPolicy: {
+    spec: scalingPolicySpec,
+    status: scalingPolicyStatus,
+    findings: scalingPolicyFindings,
+    longestName: 253,
+  },
 };
 
 export const KINDS = Object.keys(PARSERS) as readonly Kind[];

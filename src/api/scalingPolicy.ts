@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { coveredPercentile, percent, replicaCount } from "./fields.ts";
+import { coveredPercentile, currencyCode, percent, positiveQuantity, replicaCount } from "./fields.ts";
 import type { Condition, ObjectMeta } from "./metadata.ts";
 
 export const scalingPolicySpec = z.object({
@@ -17,6 +17,8 @@ export const scalingPolicySpec = z.object({
       maxReplicas: replicaCount(1).optional(),
     })
     .prefault({}),
+  /** What a campaign's outcome is priced with; absent: it has no cost. */
+  price: z.object({ perReplicaHour: positiveQuantity, currency: currencyCode }).optional(),
 });
 
 export type ScalingPolicySpec = z.output<typeof scalingPolicySpec>;

@@ -10,6 +10,7 @@ import {
   quantityFindings,
   windowFindings,
 } from "./fieldFindings.ts";
+import type { ScalingPolicySpec } from "./scalingPolicy.ts";
 import type { WarmPoolSpec } from "./warmPool.ts";
 
 /** What the schema cannot say, because it concerns two fields or the world. */
@@ -67,6 +68,10 @@ export function cronHpaFindings(spec: CronHpaSpec): readonly Finding[] {
 
 export function warmPoolFindings(spec: WarmPoolSpec): readonly Finding[] {
   return [...targetFindings(["targetRef"], spec.targetRef), ...windowFindings(["windows"], spec.windows)];
+}
+
+export function scalingPolicyFindings({ price }: ScalingPolicySpec): readonly Finding[] {
+  return quantityFindings(["price", "perReplicaHour"], price?.perReplicaHour);
 }
 
 /** Our own kinds scale others, and an HPA is found by its workload: a reference to either would go in a circle. */

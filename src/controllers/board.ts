@@ -1,4 +1,5 @@
 import type { ObjectKey } from "../api/metadata.ts";
+import { UNDER_WAY } from "../plan/campaignPhase.ts";
 import type { CampaignPlan, Plan } from "../plan/plan.ts";
 import type { Snapshot } from "../plan/snapshot.ts";
 import { formatInstant, type Instant } from "../units/instant.ts";
@@ -21,6 +22,8 @@ export interface Deed {
 export interface CampaignShare {
   readonly autoscaler: ObjectKey;
   readonly plan: CampaignPlan;
+  /** The target's floor while something is kept for the campaign; else 0. */
+  readonly floor: number;
 }
 
 /**
@@ -85,9 +88,11 @@ export function createBoard(): Board {
         const campaign = textOfKey(plan.key);
         const byTarget = shares.get(campaign) ?? new Map<string, CampaignShare>();
         const before = byTarget.get(text);
-        byTarget.set(text, { autoscaler, plan });
+        const floor = UNDER_WAY.includes(plan.phase) ? decided.plan.floor : 0;
+        byTarget.set(text, { autoscaler, plan, floor });
         shares.set(campaign, byTarget);
-        if (before === undefined || saidOf(before.plan) !== saidOf(plan)) news.push(plan.key);
+        const isNews = before === undefined || saidOf(before.plan) !== saidOf(plan) || before.floor !== floor;
+        if (isNews) news.push(plan.key);
       }
       see(autoscaler);
       tell(news);

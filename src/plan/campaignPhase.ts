@@ -38,6 +38,9 @@ export const MOST_URGENT_FIRST: readonly CampaignPhase[] = [
   "Completed",
 ];
 
+/** Phases in which something is kept for a campaign, and pods come and go for it. */
+export const UNDER_WAY: readonly CampaignPhase[] = ["Reserving", "PreScaling", "Ready", "Active", "Short", "ScalingIn"];
+
 /** A phase is computed from spec, observed state and the time; it is never remembered. */
 export function campaignPhase(state: PhaseState): CampaignPhase {
   const { now, occurrence } = state;

@@ -32,3 +32,8 @@ export function parseQuantity(raw: string | number): number | undefined {
     exponent === undefined ? Number(digits) * (SUFFIXES[suffix ?? ""] ?? NaN) : Number(`${digits}e${exponent}`);
   return Number.isFinite(value) ? value : undefined;
 }
+
+/** Writes a finite number ≥ 0 as a quantity, rounded to the hundredth: `2.5`, `847.53`. */
+export function formatQuantity(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

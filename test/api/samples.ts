@@ -102,6 +102,7 @@ export const policy: Manifest & { readonly spec: ScalingPolicyInput } = {
     namespaceSelector: { matchLabels: { team: "vision" } },
     defaults: { percentile: 90 },
     limits: { maxReplicas: 300 },
+    price: { perReplicaHour: "2.5", currency: "EUR" },
   },
 };
 

@@ -1,3 +1,4 @@
+import type { CampaignStatus } from "../../api/campaign.ts";
 import { demandHistory } from "../../adapters/twin/demandHistory.ts";
 import { type TwinWorld, twinWorld } from "../../adapters/twin/twinWorld.ts";
 import { type Running, startControllers } from "../../controllers/startControllers.ts";
@@ -21,6 +22,8 @@ export interface Play {
   /** One for each change. */
   readonly moments: readonly Moment[];
   readonly changes: readonly Change[];
+  /** Of the campaign, once it is over and given back. */
+  readonly outcome?: CampaignStatus["outcome"];
   /** Turns of a controller that ended with a bug. */
   readonly bugs: readonly string[];
 }
@@ -38,7 +41,10 @@ export async function playStory(story: Story, { way, minute }: PlaySettings): Pr
   const least = way === "headstart" ? story.autoscaler.minReplicas : way.heldAt;
   const world = twinWorld(storyTwin(story, demand, least), demand);
   const watched = watchedIn(story);
-  const play = { rows: [] as Row[], moments: [] as Moment[], changes: [] as Change[], bugs: [] as string[] };
+  const play = {
+    ...{ rows: [] as Row[], moments: [] as Moment[], changes: [] as Change[], bugs: [] as string[] },
+    outcome: undefined as CampaignStatus["outcome"],
+  };
   const cast = controllersOn(world, demandHistory(demand, world.clock), play.bugs);
   const changes = floorChanges(world.cluster, watched.key, () => cast.running()?.board);
 
@@ -62,6 +68,7 @@ export async function playStory(story: Story, { way, minute }: PlaySettings): Pr
     mishaps = mishaps.filter(({ at }) => at > now);
     await world.playTo(now, idle, shown);
     play.rows.push(rowOf(world.state(), watched, { demand, board: cast.running()?.board }));
+    play.outcome = outcomeIn(world.state(), watched.campaign);
     await minute?.(play, now);
   }
   await cast.stop();
@@ -73,6 +80,10 @@ function watchedIn(story: Story): Watched {
   const { perReplica, signals } = autoscalerSpec(story).demand;
   const campaign = { namespace, name: story.promises.campaign.name };
   return { key: { namespace, name }, campaign, query: signals[0]?.query ?? "", perReplica };
+}
+
+function outcomeIn(state: TwinState, campaign: Watched["campaign"]): CampaignStatus["outcome"] {
+  return (stored(state, "Campaign", campaign)?.status as CampaignStatus | undefined)?.outcome;
 }
 
 interface Cast {

@@ -1,6 +1,7 @@
 import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { Cluster } from "../../ports/cluster.ts";
+import { UNDER_WAY } from "../../plan/campaignPhase.ts";
 import { SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import type { Board } from "../board.ts";
@@ -13,16 +14,22 @@ import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey 
 import type { Turn } from "../runtime/keyedQueue.ts";
 import { specChanged } from "../specChanged.ts";
 import { targetOf, workloadOf } from "../targets.ts";
+import { ASK_EVERY, historyAsker } from "./askHistory.ts";
 import { type TargetView, mergeCampaign } from "./mergeCampaign.ts";
+import { isOpen } from "./outcome.ts";
 
 /** Says of each campaign where it stands: phase, promises, conditions, and at its start the verdict. */
 export function campaignController(surroundings: Surroundings, board: Board): Controller {
   const { cluster, clock } = surroundings;
+  const asker = historyAsker(surroundings);
 
   async function turn(text: string): Promise<Turn> {
     const key = keyOfText(text);
     const raw = cluster.get("Campaign", key);
-    if (raw === undefined) return { kind: "done" };
+    if (raw === undefined) {
+      asker.forget(key);
+      return { kind: "done" };
+    }
     const now = clock.now();
     const read = readOwn("Campaign", raw);
     if (!read.ok) return writeInvalid(cluster, key, { message: describeFailures(read.failure), raw, now });
@@ -30,11 +37,12 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     // After a start the status says more than this process knows: it is left alone until every target was looked at.
     if (waitsForTarget(cluster, board, campaign)) return { kind: "done" };
     const targets = viewsOf(cluster, board, campaign);
-    const status = mergeCampaign({ campaign, targets, now });
+    const next = nextMoment(targets, now);
+    const status = await asker.complete(mergeCampaign({ campaign, targets, now }), { campaign: key, now, next });
     const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });
     if (!published.ok) return turnAfter(published);
     if (published.value === "Written") announce(cluster, campaign, status);
-    return { kind: "done", lookAgainAt: nextLook(targets, status.phase, now) };
+    return { kind: "done", lookAgainAt: nextLook(status, next, now) };
   }
 
   return controllerOf(
@@ -81,12 +89,18 @@ function viewsOf(cluster: Cluster, board: Board, { metadata, spec }: Campaign): 
     const plan = shares.find((share) => share.autoscaler.name === name)?.plan;
     const raw = cluster.get("PredictiveAutoscaler", autoscaler);
     const read = raw === undefined ? undefined : readOwn("PredictiveAutoscaler", raw);
+    const spec = read?.ok === true ? read.value.spec : undefined;
+    const decided = board.latest(autoscaler);
     return {
       name,
       plan,
       missing: plan === undefined ? whyMissing(name, read?.ok) : undefined,
       ready: read?.ok === true ? readyOf(cluster, read.value) : 0,
       reserved: placeholdersOf(cluster, planKeyOf(autoscaler)),
+      exists: raw !== undefined && raw.metadata.deletionTimestamp === undefined,
+      floor: decided?.snapshot.spec.mode === "Automatic" ? decided.plan.floor : 0,
+      perReplica: spec?.demand.perReplica,
+      price: decided?.snapshot.policy.spec.price,
     };
   });
 }
@@ -105,18 +119,10 @@ function whyMissing(name: string, valid: boolean | undefined): string {
 }
 
 /** While pods come and go for it, its counts are followed. */
-const MOVING: readonly (CampaignPhase | undefined)[] = [
-  "Reserving",
-  "PreScaling",
-  "Ready",
-  "Active",
-  "Short",
-  "ScalingIn",
-];
 const FOLLOW_EVERY = 30 * SECOND;
 
 /** The start decides the verdict, so that instant is not left to chance. */
-function nextLook(targets: readonly TargetView[], phase: CampaignPhase | undefined, now: Instant): Instant | undefined {
+function nextMoment(targets: readonly TargetView[], now: Instant): Instant | undefined {
   const moments = targets
     .flatMap(({ plan }) => [
       plan?.reserveAt,
@@ -127,7 +133,15 @@ function nextLook(targets: readonly TargetView[], phase: CampaignPhase | undefin
     ])
     .filter((at) => at !== undefined)
     .filter((at) => at > now);
-  if (MOVING.includes(phase)) moments.push(instant(now + FOLLOW_EVERY));
+  return moments.length === 0 ? undefined : instant(Math.min(...moments));
+}
+
+function nextLook({ phase, outcome }: CampaignStatus, next: Instant | undefined, now: Instant): Instant | undefined {
+  const moments = [
+    ...(next === undefined ? [] : [next]),
+    ...(phase !== undefined && UNDER_WAY.includes(phase) ? [now + FOLLOW_EVERY] : []),
+    ...(outcome !== undefined && isOpen(outcome, now) ? [now + ASK_EVERY] : []),
+  ];
   return moments.length === 0 ? undefined : instant(Math.min(...moments));
 }
 
@@ -143,7 +157,11 @@ async function writeInvalid(
   const previous = raw.status as CampaignStatus | undefined;
   const generation = raw.metadata.generation;
   const finding = { status: false, reason: "InvalidSpec", message: fitted(message, 4096) } as const;
+  const { verdict, account, outcome } = previous ?? {};
   const status: CampaignStatus = {
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(account === undefined ? {} : { account }),
+    ...(outcome === undefined ? {} : { outcome }),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase: "Invalid",
     conditions: conditionsFrom(

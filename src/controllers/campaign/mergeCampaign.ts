@@ -1,10 +1,13 @@
 import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
+import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
 import { MOST_URGENT_FIRST } from "../../plan/campaignPhase.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import { formatDuration, milliseconds, SECOND } from "../../units/duration.ts";
 import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
 import { type Window, contains } from "../../units/window.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
+import { type Account, settled } from "./account.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
 
 /** One target of the campaign, as its autoscaler plans it and as the cluster shows it. */
 export interface TargetView {
@@ -15,6 +18,13 @@ export interface TargetView {
   readonly missing: string | undefined;
   readonly ready: number;
   readonly reserved: number;
+  /** Whether its autoscaler is there, planned or not. */
+  readonly exists: boolean;
+  /** That is in force now: 0 while its autoscaler only recommends. */
+  readonly floor: number;
+  /** Of its autoscaler; undefined until it has planned. */
+  readonly perReplica: number | undefined;
+  readonly price: ScalingPolicySpec["price"];
 }
 
 export interface CampaignView {
@@ -23,7 +33,10 @@ export interface CampaignView {
   readonly now: Instant;
 }
 
-/** The campaign as a whole: computed from what its targets plan and show, never remembered, except the verdict. */
+/**
+ * The campaign as a whole: computed from what its targets plan and show, never remembered, except what cannot be
+ * computed afterwards: the verdict, and what was kept for it.
+ */
 export function mergeCampaign(view: CampaignView): CampaignStatus {
   const { campaign, targets, now } = view;
   const { status: previous, metadata } = campaign;
@@ -31,6 +44,7 @@ export function mergeCampaign(view: CampaignView): CampaignStatus {
   const occurrence = occurrenceOf(targets);
   const verdict = verdictOf(view, occurrence);
   const generation = metadata.generation;
+  const { account, outcome } = accounts(view);
   const next = targets.find(({ plan }) => plan !== undefined)?.plan?.next ?? [];
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
@@ -41,6 +55,8 @@ export function mergeCampaign(view: CampaignView): CampaignStatus {
     next: next.slice(0, 8).map(formatInstant),
     targets: targets.map((target) => targetStatus(target, previous)),
     ...(verdict === undefined ? {} : { verdict }),
+    ...(account === undefined ? {} : { account }),
+    ...(outcome === undefined ? {} : { outcome }),
     conditions: conditionsFrom(findings(view, { phase, verdict, occurrence }), previous?.conditions, {
       now,
       generation,
@@ -107,6 +123,18 @@ function verdictOf({ campaign, targets, now }: CampaignView, occurrence: Window 
     ready: late.length === 0,
     message: fitted(message, 1024),
   };
+}
+
+interface Accounts {
+  readonly account: Account | undefined;
+  readonly outcome: Outcome | undefined;
+}
+
+/** The outcome stays until that of the next occurrence takes its place. */
+function accounts({ campaign: { status }, targets, now }: CampaignView): Accounts {
+  const { account, finished } = settled(status?.account, targets, now);
+  const prices = new Map(targets.map(({ name, price }) => [name, price]));
+  return { account, outcome: finished === undefined ? status?.outcome : outcomeOf(finished, prices, now) };
 }
 
 /** What is not Ready of what was promised, target by target. What could never be had counts as not Ready. */

@@ -50,25 +50,38 @@ export async function readLiveDemand(
  * Past demand on an even grid, NaN where any signal has a gap. Its last value is of the last whole step at or before
  * `now`: what is known by then is forecast from, and a forecast begins with the step to come.
  */
-export async function readTraining(
+export function readTraining(
   history: History,
-  spec: PredictiveAutoscalerSpec,
+  { demand, forecast }: PredictiveAutoscalerSpec,
   now: Instant,
 ): Promise<Result<Series, Failure>> {
   const end = instant((Math.floor(now / TRAINING_STEP) + 1) * TRAINING_STEP);
-  const start = instant(end - Math.floor(spec.forecast.history / TRAINING_STEP) * TRAINING_STEP);
-  // A history is good for training however old its last sample is: gaps stay gaps.
-  const staleAfter = milliseconds(end - start + TRAINING_STEP);
-  const readings = await readSignals(history, spec.demand, { range: { start, end }, step: TRAINING_STEP, staleAfter });
-  const values = new Float64Array((end - start) / TRAINING_STEP);
+  const start = instant(end - Math.floor(forecast.history / TRAINING_STEP) * TRAINING_STEP);
+  return readDemand(history, demand, { range: { start, end }, step: TRAINING_STEP });
+}
+
+/**
+ * Past demand on the grid of a range that is whole steps long, NaN where any signal has a gap.
+ * @returns why nothing is known of a signal, when one cannot be read
+ */
+export async function readDemand(
+  history: History,
+  demand: Demand,
+  { range, step }: Pick<Span, "range" | "step">,
+): Promise<Result<Series, Failure>> {
+  const { start, end } = range;
+  // A history is good for what is past however old its last sample is: gaps stay gaps.
+  const staleAfter = milliseconds(end - start + step);
+  const readings = await readSignals(history, demand, { range, step, staleAfter });
+  const values = new Float64Array((end - start) / step);
   for (const [index, reading] of readings.entries()) {
     if (!isBelieved(reading) && reading.series === undefined) {
       return failed({ ...reading.failure, field: `spec.demand.signals[${index}].query` });
     }
     if (reading.series === undefined) continue;
-    addScaled(values, reading.series, { start, step: TRAINING_STEP, cost: demandCost(spec, index) });
+    addScaled(values, reading.series, { start, step, cost: demand.signals[index]?.cost ?? 1 });
   }
-  return success({ start, step: TRAINING_STEP, values });
+  return success({ start, step, values });
 }
 
 export interface Span {
@@ -139,10 +152,6 @@ export function addScaled(
 
 function sampleAt(series: Series, at: number): number {
   return series.values[Math.round((at - series.start) / series.step)] ?? NaN;
-}
-
-function demandCost(spec: PredictiveAutoscalerSpec, index: number): number {
-  return spec.demand.signals[index]?.cost ?? 1;
 }
 
 function noSeries(): Failure {

@@ -44,6 +44,23 @@ describe("the story Double Eleven on the twin", { timeout }, () => {
     expect(await brokenIn(doubleEleven())).toEqual([]);
   });
 
+  it("ends with an outcome, as worked out by hand", async () => {
+    const { outcome } = await playStory(doubleEleven(), { way: "headstart" });
+    expect(outcome).toMatchObject({
+      occurrence: { start: "2026-11-10T16:00:00Z", end: "2026-11-10T18:00:00Z" },
+      at: "2026-11-10T18:10:00Z",
+      declaredPeak: 3000,
+      targets: [{ from: "2026-11-10T15:32:30Z", until: "2026-11-10T18:10:00Z" }],
+    });
+    const { observedPeak = 0, replicaHoursReserved = 0, replicaHoursUsed = 0, cost } = outcome ?? {};
+    expect(Math.abs(observedPeak / 2850 - 1)).toBeLessThan(0.02);
+    // 295 at the promise, 10 on the way down, and at most 32.5 min × 116 placeholders before.
+    expect(replicaHoursReserved).toBeGreaterThan(305 + 35);
+    expect(replicaHoursReserved).toBeLessThan(305 + 63);
+    expect(Math.abs(replicaHoursUsed / 209.2 - 1)).toBeLessThan(0.005);
+    expect(cost).toEqual({ amount: String(Math.round(replicaHoursReserved * 250) / 100), currency: "EUR" });
+  });
+
   it("without the lead time the pods come too late", async () => {
     expect(await brokenIn(withLeadTime(doubleEleven(), "0s"))).toContain(READY);
   });
