@@ -168,7 +168,7 @@ describe("headstart plan", () => {
     const broken = readFileSync(STORY, "utf8").replace("Asia/Shanghai }", "Local }");
     await expect(plan("-f", file("broken.yaml", broken))).rejects.toMatchObject({
       exitCode: 1,
-      message: expect.stringContaining("broken.yaml:19: PredictiveAutoscaler vision/face-fusion") as string,
+      message: expect.stringContaining("broken.yaml:20: PredictiveAutoscaler vision/face-fusion") as string,
     });
   });
 
