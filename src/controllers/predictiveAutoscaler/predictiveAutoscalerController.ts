@@ -106,8 +106,10 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
       name: "predictiveAutoscaler",
       concurrency: 8,
       longestDelay: 60_000,
+      // Turns may wait for Prometheus: what is only due again must not stand before a campaign that was just filed.
+      appointed: "look",
       turn,
-      watch: (add) => watchAutoscalers(cluster, add),
+      watch: (add, _, look) => watchAutoscalers(cluster, add, look),
     },
     surroundings,
   );

@@ -6,10 +6,15 @@ import { textOfKey } from "../runtime/controller.ts";
 import { specChanged } from "../specChanged.ts";
 import { targetOf, textOfTarget } from "../targets.ts";
 
-/** What calls for a turn of an autoscaler before its time. */
-export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): readonly (() => void)[] {
-  const addAll = (namespace?: string) => {
-    for (const { metadata } of cluster.list("PredictiveAutoscaler", namespace)) add(textOfKey(metadata));
+type Call = (key: string) => void;
+
+/**
+ * What calls for a turn of an autoscaler before its time; and at the start a look at each. With thousands that takes
+ * minutes, so those that a campaign names come first.
+ */
+export function watchAutoscalers(cluster: Cluster, add: Call, look: Call): readonly (() => void)[] {
+  const all = (call: Call, namespace?: string) => {
+    for (const { metadata } of cluster.list("PredictiveAutoscaler", namespace)) call(textOfKey(metadata));
   };
   const ends = [
     cluster.subscribe("PredictiveAutoscaler", (key, before, after) => {
@@ -20,7 +25,7 @@ export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): 
       for (const name of [...targetsNamedBy(before), ...targetsNamedBy(after)]) add(textOfKey({ namespace, name }));
     }),
     cluster.subscribe("ScalingPolicy", (_, before, after) => {
-      if (specChanged(before, after)) addAll();
+      if (specChanged(before, after)) all(look);
     }),
     cluster.subscribe("CronHPA", ({ namespace }, before, after) => {
       // Only what others did to a plan: our own writes of it are followed by a turn anyway.
@@ -38,12 +43,21 @@ export function watchAutoscalers(cluster: Cluster, add: (key: string) => void): 
     }),
     cluster.subscribe("Namespace", ({ name }, before, after) => {
       if (before?.metadata.annotations?.[PAUSE_ANNOTATION] !== after?.metadata.annotations?.[PAUSE_ANNOTATION]) {
-        addAll(name);
+        all(add, name);
       }
     }),
   ];
-  addAll();
+  for (const raw of cluster.list("Campaign").filter(mayStillAct)) {
+    for (const name of targetsNamedBy(raw)) add(textOfKey({ namespace: raw.metadata.namespace, name }));
+  }
+  all(look);
   return ends;
+}
+
+/** By its status: one that is wrong there costs a place in the line, and nothing else. */
+function mayStillAct({ status }: RawObject): boolean {
+  const phase = (status as { readonly phase?: unknown } | null | undefined)?.phase;
+  return phase !== "Completed" && phase !== "Expired" && phase !== "Invalid";
 }
 
 /** The autoscalers that a campaign names, read without believing anything else of it. */

@@ -39,13 +39,18 @@ export interface Loop {
   readonly longestDelay?: number;
   /** One turn: observe, decide, act. */
   readonly turn: (key: string) => Promise<Turn>;
+  /** Whether a turn that is due by the clock alone stands behind those that something calls for. */
+  readonly appointed?: "add" | "look";
   /**
    * Subscribes to what may call for a turn, and adds the keys that exist; returns the ends of the subscriptions.
-   * `hint` is for what may be the echo of a turn's own write.
+   * `hint` is for what may be the echo of a turn's own write, `look` for what calls for no turn in particular.
    */
-  readonly watch: (add: (key: string) => void, hint: (key: string) => void) => readonly (() => void)[];
+  readonly watch: (add: Call, hint: Call, look: Call) => readonly (() => void)[];
 }
 
+type Call = (key: string) => void;
+
+/** Milliseconds between two looks whether the view is complete. */
 const UNTIL_SYNCED = 250;
 
 /** The loop around a turn: nothing is decided before the view is complete, bugs are logged and retried. */
@@ -54,6 +59,7 @@ export function controllerOf(loop: Loop, { cluster, clock, telemetry, log }: Sur
     clock,
     concurrency: loop.concurrency,
     longestDelay: loop.longestDelay,
+    appointed: loop.appointed,
     run: guarded,
     onBug: (key, error) => {
       telemetry.turn(loop.name, "failed");
@@ -64,17 +70,22 @@ export function controllerOf(loop: Loop, { cluster, clock, telemetry, log }: Sur
   let ends: readonly (() => void)[] = [];
 
   async function guarded(key: string): Promise<Turn> {
-    // No back-off here: the first turn must follow the first complete view at once.
-    if (!cluster.synced()) return { kind: "done", lookAgainAt: instant(clock.now() + UNTIL_SYNCED) };
     const turn = await loop.turn(key);
     telemetry.turn(loop.name, turn.kind === "done" ? "done" : "retried");
     if (turn.kind === "retry") log.info("tried again later", { controller: loop.name, key, because: turn.because });
     return turn;
   }
 
+  /** The first turns follow the first complete view at once, in the order in which they are called for. */
+  function start(): void {
+    ends = cluster.synced()
+      ? loop.watch(queue.add, queue.hint, queue.look)
+      : [clock.at(instant(clock.now() + UNTIL_SYNCED), start)];
+  }
+
   return {
     name: loop.name,
-    start: () => (ends = loop.watch(queue.add, queue.hint)),
+    start,
     stop: async () => {
       for (const end of ends) end();
       await queue.stop();

@@ -16,6 +16,11 @@ export interface KeyedQueue {
    * would undo the back-off.
    */
   hint(key: string): void;
+  /**
+   * As `add`, for a key of which nothing is known to have changed: it stands behind those of which something has, and
+   * leaves them places to run in.
+   */
+  look(key: string): void;
   /** Runs the key at the instant; of several instants for one key the earliest holds. */
   addAt(key: string, at: Instant): void;
   /** Whether a run is under way or due. A key that waits for a later instant does not count. */
@@ -35,11 +40,17 @@ export interface QueueSettings {
   readonly onBug: (key: string, error: unknown) => void;
   /** Never more milliseconds than this between two tries; client-go's 1000 s unless told. */
   readonly longestDelay?: number | undefined;
+  /** Where a key stands whose appointment has come: with those of which something changed, unless told. */
+  readonly appointed?: "add" | "look" | undefined;
 }
 
 /** As client-go's per-item exponential limiter: the first retry after 5 ms, never more than 1000 s between two. */
 const FIRST_DELAY = 5;
 const LONGEST_DELAY = 1_000_000;
+/** Of the places to run in, those that a mere look never takes: with fewer than four in all there are none to spare. */
+const KEPT_FREE = 1 / 4;
+/** So many keys of which something changed may go ahead of one that is only looked at: none waits for ever. */
+const MOST_AHEAD = 3;
 
 /**
  * @param failures in a row so far, ≥ 1
@@ -55,9 +66,15 @@ interface Wake {
 }
 
 /** A queue with the semantics of client-go's rate-limited work queue, on the clock it is given. */
-export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: QueueSettings): KeyedQueue {
+export function keyedQueue(settings: QueueSettings): KeyedQueue {
+  const { clock, concurrency, run, onBug, longestDelay, appointed = "add" } = settings;
   const due = new Set<string>();
+  /** To be looked at, and not in `due`. */
+  const quiet = new Set<string>();
   const running = new Set<string>();
+  /** Of those running the ones that are only looked at. */
+  const looking = new Set<string>();
+  let ahead = 0;
   /** Added while their run was under way: what that run has seen may be old. */
   const again = new Set<string>();
   /** Hinted at while their run was under way. */
@@ -70,7 +87,17 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
   function add(key: string): void {
     if (stopped) return;
     if (running.has(key)) again.add(key);
-    else due.add(key);
+    else {
+      quiet.delete(key);
+      due.add(key);
+    }
+    pump();
+  }
+
+  function look(key: string): void {
+    if (stopped || due.has(key)) return;
+    if (running.has(key)) again.add(key);
+    else quiet.add(key);
     pump();
   }
 
@@ -87,16 +114,16 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
     earlier?.cancel();
     const cancel = clock.at(at, () => {
       wakes.delete(key);
-      add(key);
+      if (appointed === "look") look(key);
+      else add(key);
     });
     wakes.set(key, { at, cancel });
   }
 
   function pump(): void {
     while (!stopped && running.size < concurrency) {
-      const [key] = due;
+      const key = next();
       if (key === undefined) break;
-      due.delete(key);
       running.add(key);
       // The run itself says when to look again; an older appointment would only repeat it.
       wakes.get(key)?.cancel();
@@ -104,6 +131,22 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
       void runOnce(key);
     }
     if (!busy()) release();
+  }
+
+  /** Takes the key that runs next out of its line; undefined when none may. */
+  function next(): string | undefined {
+    const [changed] = due;
+    const [calm] = looking.size < concurrency - Math.floor(concurrency * KEPT_FREE) ? quiet : [];
+    if (calm !== undefined && (changed === undefined || ahead >= MOST_AHEAD)) {
+      quiet.delete(calm);
+      looking.add(calm);
+      ahead = 0;
+      return calm;
+    }
+    if (changed === undefined) return undefined;
+    due.delete(changed);
+    ahead = quiet.size === 0 ? 0 : ahead + 1;
+    return changed;
   }
 
   async function runOnce(key: string): Promise<void> {
@@ -115,6 +158,7 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
       turn = { kind: "retry", because: "a bug in the controller" };
     }
     running.delete(key);
+    looking.delete(key);
     const isHinted = hinted.delete(key) && turn.kind === "done";
     if ((again.delete(key) || isHinted) && !stopped) due.add(key);
     schedule(key, turn);
@@ -133,7 +177,7 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
   }
 
   function busy(): boolean {
-    return running.size > 0 || (due.size > 0 && !stopped);
+    return running.size > 0 || (due.size + quiet.size > 0 && !stopped);
   }
 
   function release(): void {
@@ -149,6 +193,7 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
   async function stop(): Promise<void> {
     stopped = true;
     due.clear();
+    quiet.clear();
     again.clear();
     hinted.clear();
     for (const wake of wakes.values()) wake.cancel();
@@ -156,5 +201,5 @@ export function keyedQueue({ clock, concurrency, run, onBug, longestDelay }: Que
     await settled();
   }
 
-  return { add, hint, addAt, busy, settled, stop };
+  return { add, hint, look, addAt, busy, settled, stop };
 }
