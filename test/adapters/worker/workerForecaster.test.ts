@@ -1,9 +1,11 @@
 import { afterEach, expect, it } from "vitest";
 import { pinoLog } from "../../../src/adapters/system/pinoLog.ts";
+import { unpacked } from "../../../src/adapters/worker/packedMemory.ts";
 import { type WorkerForecaster, workerForecaster } from "../../../src/adapters/worker/workerForecaster.ts";
 import { forecast } from "../../../src/forecast/forecast.ts";
 import type { ForecastRequest } from "../../../src/forecast/forecastTypes.ts";
 import { milliseconds, MINUTE } from "../../../src/units/duration.ts";
+import { success } from "../../../src/units/result.ts";
 import { instant } from "../../../src/units/instant.ts";
 
 const log = pinoLog("silent");
@@ -19,9 +21,22 @@ const request: ForecastRequest = {
 let forecaster: WorkerForecaster | undefined;
 afterEach(() => forecaster?.close());
 
-it("gives what the engine gives, from another thread", async () => {
+it("gives what the engine gives, from another thread, and its memory in one piece", async () => {
   forecaster = workerForecaster({ log });
-  expect(await forecaster.forecast(request)).toEqual(forecast(request));
+  const [made, wanted] = [await forecaster.forecast(request), forecast(request)];
+  if (!made.ok || !wanted.ok) throw new Error("no forecast");
+  const [memory, own] = [made.value.memory!, wanted.value.memory!];
+  expect(made).toEqual(success({ ...wanted.value, memory }));
+  expect(unpacked(memory)).toEqual(JSON.parse(JSON.stringify(own)));
+  const [before, after] = [JSON.stringify(own.state).length, (memory.state as Uint8Array).byteLength];
+  expect(after, "nothing is held that has to be walked through, and little").toBeLessThan(before / 2);
+  expect((memory.state as Uint8Array).buffer.byteLength, "nor a larger buffer behind it").toBe(after);
+
+  const again = forecast({ ...request, memory: own });
+  const made2 = await forecaster.forecast({ ...request, memory });
+  if (!made2.ok || !again.ok) throw new Error("no forecast with a memory");
+  expect({ ...made2.value, memory: undefined }).toEqual({ ...again.value, memory: undefined });
+  expect(again.value.method, "the memory is made use of").toEqual(made2.value.method);
 });
 
 it("a worker that hangs is given up at the deadline, and replaced", async () => {
