@@ -54,16 +54,21 @@ function manifestsOf(target: TargetName, index: number, now: number): readonly M
     },
     { path: `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`, object: hpa },
     autoscaler,
-    ...(index % 10 === 3 ? [nightly(target, scaleTargetRef)] : []),
+    ...(index % 10 === 3 ? [nightly(target, { scaleTargetRef, now })] : []),
     ...(index % 10 === 7 ? [campaignManifest(target, { start: now + 30 * 3_600_000, replicas: 40 })] : []),
   ];
 }
 
-function nightly(target: TargetName, scaleTargetRef: unknown): Manifest {
+/** Its window is half a day away, so that it neither opens nor ends while anything is measured. */
+function nightly(
+  target: TargetName,
+  { scaleTargetRef, now }: { readonly scaleTargetRef: unknown; readonly now: number },
+): Manifest {
+  const hour = new Date(now + 12 * 3_600_000).getUTCHours();
   return ownManifest(
     "CronHPA",
     { ...target, name: `${target.name}-nightly` },
-    { scaleTargetRef, schedules: [{ name: "night", schedule: "0 1 * * *", duration: "2h", minReplicas: 3 }] },
+    { scaleTargetRef, schedules: [{ name: "night", schedule: `0 ${hour} * * *`, duration: "2h", minReplicas: 3 }] },
   );
 }
 

@@ -56,12 +56,12 @@ export async function measureScale(
     const quiet = await quietWindow(world, { planner, enforcer }, seconds);
     print(`${count} targets: ${seconds} s at rest`);
     const floorAtRest: number[] = [];
-    for (const target of [targets[0]!, targets[count >> 1]!, targets[count - 1]!]) {
+    for (const target of [targets[0]!, targets[count >> 1]!, targets[count - 2]!]) {
       floorAtRest.push(await timeToFloor(world, target, 20));
     }
     const leaseGap = longestLeaseGap(world.requests(), "scale-planner", { from: began, to: Date.now() }) / 1_000;
     await planner.stop();
-    const restarted = await restart(world, targets[count - 2]!, count);
+    const restarted = await restart(world, lastInLine(targets), count);
     return { targets: count, firstPlan, firstRoundCpu, seconds, ...quiet, leaseGap, floorAtRest, ...restarted };
   } finally {
     await world.stop();
@@ -123,10 +123,19 @@ async function timeToFloor({ plane }: ScaleWorld, target: TargetName, replicas: 
   return (performance.now() - began) / 1_000;
 }
 
+/** The API server lists by name, and so they are looked at; it has no campaign that would put it first. */
+function lastInLine(targets: readonly TargetName[]): TargetName {
+  const text = ({ namespace, name }: TargetName) => `${namespace}/${name}`;
+  const quiet = targets.filter((_, index) => ![3, 7].includes(index % 10));
+  return quiet.toSorted((a, b) => (text(a) < text(b) ? 1 : -1))[0]!;
+}
+
 async function restart(world: ScaleWorld, target: TargetName, count: number) {
   const planner = await world.controller("planner", "plan");
   await waitFor("the planner is ready", () => planner.isReady());
   const ready = (Date.now() - planner.startedAt) / 1_000;
+  // By then it leads, and all the others stand in line.
+  await waitFor("the planner plans", async () => ((await planner.figures())?.planned ?? 0) > 0);
   const floorAtRestart = await timeToFloor(world, target, 30);
   await allPlanned(planner, count);
   return { floorAtRestart, restart: { ready, all: (Date.now() - planner.startedAt) / 1_000 } };

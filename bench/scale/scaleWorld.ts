@@ -16,6 +16,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** The API server logs whatever this group asks for, reads too. */
 const GROUP = "headstart:scale";
 const NAMESPACE = "headstart-system";
+/** Megabytes of heap that Node gives itself under the memory limits of the chart: half of them. */
+const HEAP = { plan: 512, enforce: 256 } as const;
 
 export interface MeasuredController {
   /** Epoch milliseconds. */
@@ -82,7 +84,7 @@ export async function startScaleWorld(targets: readonly TargetName[]): Promise<S
       const process_ = leash({
         name: `headstart-${name}`,
         command: process.execPath,
-        args: [program, "run", ...flags, ...lease, ...source],
+        args: [`--max-old-space-size=${HEAP[which]}`, program, "run", ...flags, ...lease, ...source],
         logFile: join(plane.folder, `${name}.log`),
       });
       running.push(process_);

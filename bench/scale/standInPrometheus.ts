@@ -66,7 +66,7 @@ function rangeText(
   const values: [number, string][] = [];
   // As the real one, it knows nothing of the future.
   const end = Math.min(span.end, Date.now() / 1000);
-  for (let at = span.start; at <= end; at += span.step) values.push([at, demandAt(at, family).toFixed(2)]);
+  for (let at = span.start; at <= end; at += span.step) values.push([at, String(demandAt(at, family))]);
   return answer("matrix", [{ metric: {}, values }]);
 }
 
