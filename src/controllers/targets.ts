@@ -45,9 +45,11 @@ export function workloadOf(cluster: Cluster, { kind, key }: Target): Workload | 
 
 /** All HPAs that say they scale the target, in order of their names. One is right; two fight each other. */
 export function autoscalersOf(cluster: Cluster, target: Target): readonly HorizontalPodAutoscaler[] {
+  const { kind, key } = target;
   return cluster
-    .list("HorizontalPodAutoscaler", target.key.namespace)
-    .filter(({ spec }) => textOfTarget(targetOf(spec.scaleTargetRef, target.key.namespace)) === textOfTarget(target))
+    .list("HorizontalPodAutoscaler", key.namespace)
+    .filter(({ spec: { scaleTargetRef } }) => scaleTargetRef.name === key.name)
+    .filter(({ spec }) => targetOf(spec.scaleTargetRef, key.namespace).kind === kind)
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 }
 

@@ -5,9 +5,8 @@ import type { Cluster } from "../../ports/cluster.ts";
 import { MOST_REPLICAS } from "../../api/fields.ts";
 import { replicas } from "../../units/replicas.ts";
 import { isOver, poolOfPlaceholder } from "../placeholders.ts";
+import { type Amounts, nodeUsageOf, usedBy } from "./nodeUsage.ts";
 import { countsPodsOf } from "./quotaScope.ts";
-
-type Amounts = Readonly<Record<string, number>>;
 
 /**
  * How many more pods of the workload's shape quota and nodes can take now. Placeholders count as free room: the real
@@ -60,30 +59,22 @@ export function asPlaceholder(template: PodTemplate): PodTemplate {
 function nodeRoom(cluster: Cluster, template: PodTemplate): readonly Bound[] {
   const nodes = cluster.list("Node");
   if (nodes.length === 0 || requiresAffinity(template)) return [];
-  const usedOn = new Map<string, Pod[]>();
-  for (const pod of cluster.list("Pod")) {
-    const node = pod.spec.nodeName;
-    if (node === undefined || isOver(pod.status) || poolOfPlaceholder(pod.metadata) !== undefined) continue;
-    usedOn.set(node, [...(usedOn.get(node) ?? []), pod]);
-  }
+  const usedOn = nodeUsageOf(cluster);
   const fitting = nodes.filter((node) => accepts(node, template));
-  const more = fitting.reduce((sum, node) => sum + freeOn(node, template, usedOn.get(node.metadata.name) ?? []), 0);
+  const more = fitting.reduce((sum, node) => sum + freeOn(node, template, usedOn(node.metadata.name)), 0);
   return [{ more, limit: `${fitting.length} of ${nodes.length} nodes accept this shape` }];
 }
 
 /** Pods of the shape that the node takes beside those that run on it; 0 where it does not accept them at all. */
 export function roomOnNode(node: Node, template: PodTemplate, pods: readonly Pod[]): number {
-  return accepts(node, template) ? freeOn(node, template, pods) : 0;
+  return accepts(node, template) ? freeOn(node, template, usedBy(pods)) : 0;
 }
 
-function freeOn({ status }: Node, template: PodTemplate, pods: readonly Pod[]): number {
+function freeOn({ status }: Node, template: PodTemplate, used: Amounts): number {
   const shape: Amounts = { ...template.requests, pods: 1 };
   const rooms = Object.entries(shape)
     .filter(([resource, each]) => each > 0 && (resource !== "pods" || status.allocatable["pods"] !== undefined))
-    .map(([resource, each]) => {
-      const used = pods.reduce((sum, { spec }) => sum + (resource === "pods" ? 1 : (spec.requests[resource] ?? 0)), 0);
-      return wholeTimes((status.allocatable[resource] ?? 0) - used, each);
-    });
+    .map(([resource, each]) => wholeTimes((status.allocatable[resource] ?? 0) - (used[resource] ?? 0), each));
   return rooms.length === 0 ? MOST_REPLICAS : Math.max(0, Math.min(...rooms));
 }
 
