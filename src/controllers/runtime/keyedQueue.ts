@@ -1,5 +1,6 @@
 import { type Instant, instant } from "../../units/instant.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { retryRate } from "./retryRate.ts";
 
 /** How one run of a key ended. */
 export type Turn =
@@ -67,7 +68,7 @@ interface Wake {
 
 /** A queue with the semantics of client-go's rate-limited work queue, on the clock it is given. */
 export function keyedQueue(settings: QueueSettings): KeyedQueue {
-  const { clock, concurrency, run, onBug, longestDelay, appointed = "add" } = settings;
+  const { clock, concurrency, run, onBug, longestDelay = LONGEST_DELAY, appointed = "add" } = settings;
   const due = new Set<string>();
   /** To be looked at, and not in `due`. */
   const quiet = new Set<string>();
@@ -81,6 +82,7 @@ export function keyedQueue(settings: QueueSettings): KeyedQueue {
   const hinted = new Set<string>();
   const wakes = new Map<string, Wake>();
   const failures = new Map<string, number>();
+  const wait = retryRate(longestDelay);
   let waiting: (() => void)[] = [];
   let stopped = false;
 
@@ -169,7 +171,8 @@ export function keyedQueue(settings: QueueSettings): KeyedQueue {
     if (turn.kind === "retry") {
       const count = (failures.get(key) ?? 0) + 1;
       failures.set(key, count);
-      addAt(key, instant(clock.now() + backOff(count, longestDelay)));
+      const now = clock.now();
+      addAt(key, instant(now + Math.max(backOff(count, longestDelay), wait(now))));
       return;
     }
     failures.delete(key);
