@@ -10,8 +10,9 @@ export interface StandInPrometheus {
 
 const DAY = 86_400;
 const FAMILIES = 16;
-/** Answers that are kept: every target asks for the same spans. */
+/** Long answers that are kept, of this many bytes on: every target asks for the same spans. */
 const MOST_KEPT = 200;
+const WORTH_KEEPING = 50_000;
 
 /**
  * Answers as Prometheus does, with as many samples, from a formula: four weeks of a thousand series by the minute are
@@ -55,7 +56,7 @@ function answerTo(url: string, asked: URLSearchParams, kept: Map<string, string>
   const key = [family, start, end, step].join(" ");
   const text = kept.get(key) ?? rangeText(family, { start, end, step });
   if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(key, text);
+  if (text.length >= WORTH_KEEPING) kept.set(key, text);
   return text;
 }
 
