@@ -1,5 +1,6 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { Agent, type Dispatcher, request } from "undici";
+import { requestSignal } from "./requestSignal.ts";
 
 export interface KubeAccess {
   /** Path of a kubeconfig; absent: the pod's own service account. Nothing else is ever looked for. */
@@ -74,24 +75,30 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
 
   return {
     async call(method, path, { body, contentType = "application/json", timeout = TIMEOUT, signal } = {}) {
-      const limit = AbortSignal.timeout(timeout);
-      const answer = await request(`${server}${path}`, {
-        method,
-        dispatcher: calls,
-        signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-        headers: {
-          accept: "application/json",
-          "user-agent": "headstart",
-          ...(await authorization()),
-          ...(body === undefined ? {} : { "content-type": contentType }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return {
-        status: answer.statusCode,
-        body: parsed(await answer.body.text()),
-        retryAfter: retryAfterOf(answer),
-      };
+      const limited = requestSignal(signal);
+      const late = setTimeout(() => limited.abort(new Error(`no answer within ${timeout / 1_000} s`)), timeout);
+      try {
+        const answer = await request(`${server}${path}`, {
+          method,
+          dispatcher: calls,
+          signal: limited.signal,
+          headers: {
+            accept: "application/json",
+            "user-agent": "headstart",
+            ...(await authorization()),
+            ...(body === undefined ? {} : { "content-type": contentType }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        return {
+          status: answer.statusCode,
+          body: parsed(await answer.body.text()),
+          retryAfter: retryAfterOf(answer),
+        };
+      } finally {
+        clearTimeout(late);
+        limited.release();
+      }
     },
     async stream(path, signal) {
       const headers = { accept: "application/json", "user-agent": "headstart", ...(await authorization()) };

@@ -1,6 +1,7 @@
 import type { Log } from "../../ports/telemetry.ts";
 import type { Answer, KubeConnection } from "./kubeConnection.ts";
 import { pause } from "./pause.ts";
+import { requestSignal } from "./requestSignal.ts";
 import type { Json } from "./transforms.ts";
 
 /** Where a reflector puts what it sees. */
@@ -114,9 +115,8 @@ export function reflector(settings: ReflectorSettings): Reflector {
   }
 
   async function watch(from: string, seen: (version: string) => void): Promise<WatchEnd> {
-    const idle = new AbortController();
-    const signal = AbortSignal.any([idle.signal, stopping.signal]);
-    let watchdog = setTimeout(() => idle.abort(), silence);
+    const { signal, abort, release } = requestSignal(stopping.signal);
+    let watchdog = setTimeout(abort, silence);
     // A different length for each, so that they do not all end together.
     const timeoutSeconds = String(300 + Math.floor(Math.random() * 300));
     const query = new URLSearchParams({
@@ -131,7 +131,7 @@ export function reflector(settings: ReflectorSettings): Reflector {
       if (answer.status !== 200) throw new Refused("watch", answer);
       for await (const line of answer.lines) {
         clearTimeout(watchdog);
-        watchdog = setTimeout(() => idle.abort(), silence);
+        watchdog = setTimeout(abort, silence);
         const version = take(JSON.parse(line) as Json);
         if (version === undefined) return "relist";
         seen(version);
@@ -139,7 +139,8 @@ export function reflector(settings: ReflectorSettings): Reflector {
       return "again";
     } finally {
       clearTimeout(watchdog);
-      idle.abort();
+      release();
+      abort();
     }
   }
 

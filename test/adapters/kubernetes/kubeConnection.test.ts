@@ -1,4 +1,5 @@
-import { createServer, type Server } from "node:http";
+import { getEventListeners } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
@@ -10,11 +11,22 @@ let connection: KubeConnection;
 let asked = 0;
 
 /** An API server that answers nothing, and counts who asks. */
-async function silentServer(): Promise<void> {
+function silentServer(): Promise<void> {
   asked = 0;
-  server = createServer(() => (asked += 1));
+  return serverThat(() => (asked += 1));
+}
+
+async function serverThat(answers: RequestListener): Promise<void> {
+  server = createServer(answers);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   connection = await connectTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+/** Listeners, and what `AbortSignal.any` notes down where Node shows it. */
+function tracesAt(signal: AbortSignal): number {
+  const noted = Object.getOwnPropertySymbols(signal).find(({ description }) => description === "kDependantSignals");
+  const dependants = noted === undefined ? [] : (signal as unknown as Record<symbol, { size?: number }>)[noted];
+  return getEventListeners(signal, "abort").length + (dependants && "size" in dependants ? dependants.size! : 0);
 }
 
 afterEach(async () => {
@@ -33,5 +45,23 @@ describe("connections to the API server", () => {
     stopping.abort();
     await ended;
     expect(asked).toBe(120);
+  });
+
+  it("a call leaves nothing at the signal that outlives it: the Lease makes a million a fortnight", async () => {
+    await serverThat((_, response) => response.end("{}"));
+    const stopping = new AbortController();
+    for (let i = 0; i < 50; i++) await connection.call("GET", "/lease", { signal: stopping.signal });
+    expect(tracesAt(stopping.signal)).toBe(0);
+  });
+
+  it("a call that is not answered ends with its time, one that is given up at once", async () => {
+    await silentServer();
+    await expect(connection.call("GET", "/late", { timeout: 50 })).rejects.toThrow("no answer within 0.05 s");
+    const stopping = new AbortController();
+    const given = expect(connection.call("GET", "/", { signal: stopping.signal })).rejects.toThrow("we stop");
+    await waitFor("it is asked for", () => asked === 2);
+    stopping.abort(new Error("we stop"));
+    await given;
+    await expect(connection.call("GET", "/", { signal: stopping.signal })).rejects.toThrow("we stop");
   });
 });
