@@ -10,6 +10,7 @@ import { descentUnderWay, SOON, tailsOf } from "./descent.ts";
 import { ledNeeds } from "./floors.ts";
 import { leadTimeOf } from "./leadTime.ts";
 import { ceilingOf, forecastCapLimit, roomLimit, underCeiling, windowLimit, withinTurn } from "./limits.ts";
+import { keptInRoom } from "./keptInRoom.ts";
 import { lookAgainAt } from "./lookAgainAt.ts";
 import { mergedUpward } from "./mergeWindows.ts";
 import { forecastLevel, needsOf } from "./needs.ts";
@@ -19,7 +20,7 @@ import { foundText, keptForecastText, minimumText } from "./reasons.ts";
 import { candidatesAt } from "./candidates.ts";
 import { raisedWindows } from "./raisedWindows.ts";
 import { type Capacity, replicasFor } from "./replicasFor.ts";
-import { reservationsOf } from "./reservations.ts";
+import { reservationsOf, roomsOf } from "./reservations.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Near now the windows are written exactly; further ahead neighbours may be merged upward. */
@@ -59,20 +60,28 @@ export function planScaling(snapshot: Snapshot): Plan {
   // 3. When they have to be ordered, so that they are Ready by then.
   const ordered = ledNeeds(allowed.segments, lead, { now, base, applied: standing });
   const led = withinTurn(ordered, { now, standing, addable: snapshot.addable });
-  const kept = believed.ok ? [] : keptForecast(snapshot, ceiling.most);
-  const wished = [...led.segments, ...kept, ...minimumOf(snapshot, base)];
+  const last = believed.ok ? [] : keptForecast(snapshot, ceiling.most);
+  const wished = [...led.segments, ...last, ...minimumOf(snapshot, base)];
   const curve = skyline(wished.filter(({ level }) => level > scale.found));
   const ahead = clipped(curve, now);
 
   // 4. How it comes down again: in steps, held while load is high.
   const underWay = descent(snapshot, { ahead, base, declarations, capacity });
   const stepping = [...tailsOf(ahead, base, spec.scaleIn), ...underWay];
-  const floors = skyline([...ahead, ...stepping]).filter(({ level, start }) => level > scale.found && start < until);
+  const rooms = roomsOf(declarations, ordered);
+  const kept = keptInRoom({
+    ...{ rooms, now, standing, longest: spec.scaleIn.maxHold },
+    floors: skyline([...ahead, ...stepping]),
+  });
+  const floors = skyline([...ahead, ...stepping, ...kept]).filter(
+    ({ level, start }) => level > scale.found && start < until,
+  );
   const written = mergedUpward(floors, { most: MOST_WINDOWS, base: scale.found, exactUntil: now + EXACT_FOR });
 
   // 5. What it means for campaigns, and what stands in the way.
   const floorNow = Math.max(scale.found, segmentAt(written, now)?.level ?? 0);
-  const descending = floorNow > Math.max(base, segmentAt(ahead, now)?.level ?? 0);
+  const isKept = kept.some(({ start, end }) => start <= now && now < end);
+  const descending = !isKept && floorNow > Math.max(base, segmentAt(ahead, now)?.level ?? 0);
   const view = {
     ...{ now, needs, led: ordered, curve, base, most: ceiling.most, lead, descending, peaks },
     ...{ scale, room: snapshot.room },
@@ -93,13 +102,13 @@ export function planScaling(snapshot: Snapshot): Plan {
     floor: replicas(floorNow),
     because: candidatesAt(now, {
       winner: segmentAt(written, now),
-      askers: [...wished, ...stepping],
+      askers: [...wished, ...stepping, ...kept],
       minimum: { source: "Found", replicas: scale.found, text: foundText(scale.found) },
     }),
     limitedBy,
     shortBy: replicas(shortBy),
     floors: written.map(asWindow),
-    reservations: reservationsOf({ declarations, led: ordered, floors, base, now, until }),
+    reservations: reservationsOf({ rooms, floors, base, now, until }),
     campaigns,
     lookAgainAt: lookAgainAt(now, { floors: written, campaigns, heldBack: led.limit !== undefined }),
   };

@@ -64,6 +64,11 @@ export function heldText({ at, endedAt, because }: { at: number; endedAt: number
   return fitted(`held at ${at} since ${written(endedAt)}: ${because}`);
 }
 
+/** @param reserved whose room it is, and how much */
+export function keptInRoomText(level: number, reserved: string): string {
+  return fitted(`held at ${level}: ${reserved}, so fewer would free nothing`);
+}
+
 /** Who asked, of a reason written by any of these; undefined for words that are not ours. */
 export function sourceOfReason(reason: string): FloorSource | undefined {
   const first = reason.split(" ", 1)[0];

@@ -8,9 +8,8 @@ import type { Reservation } from "./plan.ts";
 import { reserveText } from "./reasons.ts";
 
 export interface ReservationInput {
-  readonly declarations: readonly Declaration[];
-  /** The needs after all limits, moved to their orders. */
-  readonly led: readonly LedSegment[];
+  /** Room for each campaign's whole peak. */
+  readonly rooms: readonly Segment[];
   /** The floors as they will be, and what stands between them. */
   readonly floors: readonly Segment[];
   readonly base: number;
@@ -23,10 +22,8 @@ export interface ReservationInput {
  * come to the promise, never above it. Where campaigns overlap, the larger promise is reserved, not their sum, since
  * the floor that it leads to is already their combination.
  */
-export function reservationsOf(input: ReservationInput): readonly Reservation[] {
-  const { floors, base, now, until } = input;
-  const promises = skyline(input.declarations.flatMap((declaration) => promisedRoom(declaration, input)));
-  return promises
+export function reservationsOf({ rooms, floors, base, now, until }: ReservationInput): readonly Reservation[] {
+  return rooms
     .flatMap((promise) => {
       const start = Math.max(promise.start, now);
       const cuts = floors.flatMap((floor) => [floor.start, floor.end]).filter((at) => at > start && at < promise.end);
@@ -56,8 +53,15 @@ interface Piece {
   readonly replicas: number;
 }
 
-/** For each occurrence: from `reserveBefore` ahead of it until the floor that holds its whole peak is ordered. */
-function promisedRoom({ campaign, name, windows }: Declaration, { led }: ReservationInput): readonly Segment[] {
+/**
+ * For each occurrence: from `reserveBefore` ahead of it until the floor that holds its whole peak is ordered.
+ * @param led the needs after all limits, moved to their orders
+ */
+export function roomsOf(declarations: readonly Declaration[], led: readonly LedSegment[]): readonly Segment[] {
+  return skyline(declarations.flatMap((declaration) => promisedRoom(declaration, led)));
+}
+
+function promisedRoom({ campaign, name, windows }: Declaration, led: readonly LedSegment[]): readonly Segment[] {
   const by = { source: "Campaign", readyBefore: 0, text: (level: number) => reserveText(level, name) } as const;
   return windows.flatMap((window) => {
     const peak = led
