@@ -3,7 +3,6 @@ import { makeGrid } from "../../src/forecast/views/grid.ts";
 import { bucketOf, sampledSteps } from "../../src/forecast/rehearsals/horizonBuckets.ts";
 import { hourlyHorizon, hourlyOrigin, hourlyView } from "../../src/forecast/views/hourlyView.ts";
 import { pastShapes } from "../../src/forecast/views/pastShapes.ts";
-import { withoutSpikes } from "../../src/forecast/input/spikes.ts";
 import { logTransform, SQRT } from "../../src/forecast/views/transform.ts";
 import { wallClock } from "../../src/forecast/input/wallClock.ts";
 import { DAY, HOUR, milliseconds } from "../../src/units/duration.ts";
@@ -16,33 +15,6 @@ function gridOf(z: Float64Array, day: number) {
 
 const random = seeded(5);
 const noise = Float64Array.from({ length: 6 * 288 }, () => random());
-
-describe("withoutSpikes", () => {
-  const shape = Float64Array.from({ length: 14 * 24 }, (_, i) => (i % 24) / 10 + noise[i]! / 10);
-  it.each([
-    { hours: 1, taken: 1, why: "an hour is a spike" },
-    { hours: 3, taken: 3, why: "three hours are one" },
-    { hours: 4, taken: 0, why: "four hours are something that stays" },
-  ])("takes $taken of $hours hours: $why", ({ hours, taken }) => {
-    const z = shape.map((v, i) => (i >= 200 && i < 200 + hours ? v + 5 : v));
-    expect([...withoutSpikes(z, 24)].filter(Number.isNaN)).toHaveLength(taken);
-  });
-
-  it.each([
-    { jumps: 6, taken: 6, why: "six hours of two weeks are rare" },
-    { jumps: 7, taken: 0, why: "a series with seven in two weeks is one that jumps" },
-  ])("takes $taken of $jumps spikes: $why", ({ jumps, taken }) => {
-    const z = shape.map((v, i) => (i >= 29 && i < 29 + 29 * jumps && i % 29 === 0 ? v + 5 : v));
-    expect([...withoutSpikes(z, 24)].filter(Number.isNaN)).toHaveLength(taken);
-  });
-
-  it("leaves a peak that returns every day, what has only just begun, and a history under three days", () => {
-    const daily = shape.map((v, i) => (i % 24 === 20 ? v + 5 : v));
-    const begun = shape.map((v, i) => (i === shape.length - 1 ? v + 5 : v));
-    const short = begun.slice(0, 71).map((v, i) => (i === 40 ? v + 5 : v));
-    for (const z of [daily, begun, short]) expect(withoutSpikes(z, 24)).toEqual(z);
-  });
-});
 
 describe("pastShapes", () => {
   it("are means over days as far as there are any, of values averaged over half an hour", () => {

@@ -1,27 +1,62 @@
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR } from "../../src/units/duration.ts";
+import { DAY, HOUR, type Milliseconds } from "../../src/units/duration.ts";
 import { type Instant, instant } from "../../src/units/instant.ts";
 import { zoneOffset } from "../../src/units/zone.ts";
 import { apart, FIVE_MINUTES, generated, made, median, MONDAY, weekly } from "./history.ts";
 
 const DAYS = 28;
 const clean = generated({ days: DAYS, noise: 0.05, shape: weekly });
-/** The campaign of the traps: two hours at eight times the demand, on the evening before the forecast. */
-const campaign = { start: instant(MONDAY + 27 * DAY - 6 * HOUR), end: instant(MONDAY + 27 * DAY - 4 * HOUR) };
-const poisoned = clean.map((v, i) => {
-  const at = MONDAY + i * HOUR;
-  return at >= campaign.start && at < campaign.end ? 8 * v : v;
-});
+/** On 28 days by the hour or by five minutes. */
+function with28Days(step: Milliseconds, change: (at: number) => number): Float64Array {
+  const values = step === HOUR ? clean : generated({ days: DAYS, step, noise: 0.05, shape: weekly });
+  return values.map((v, i) => v * change(MONDAY + i * step));
+}
+
+const fine = with28Days(FIVE_MINUTES, () => 1);
 
 describe("forecast of a history with", () => {
+  // The campaign of the traps: two hours at eight times the demand, so many days before the forecast.
   it.each([
-    { declared: [campaign], horizon: 24, limit: 0.03, why: "declared, the next day" },
-    { declared: [campaign], horizon: 168, limit: 0.03, why: "declared, the next week" },
-    { declared: [], horizon: 24, limit: 0.1, why: "undeclared, the next day" },
-    { declared: [], horizon: 168, limit: 0.1, why: "undeclared, the next week" },
+    { declared: true, horizon: 24, limit: 0.03, why: "declared, the next day" },
+    { declared: true, horizon: 168, limit: 0.03, why: "declared, the next week" },
+    { declared: false, horizon: 24, limit: 0.1, why: "undeclared, the next day" },
+    { declared: false, horizon: 168, limit: 0.1, why: "undeclared, the next week" },
   ])("F1: a 2 h × 8 campaign, $why: within $limit of the unpoisoned one", ({ declared, horizon, limit }) => {
-    const without = median(made(clean, { horizon }));
-    expect(apart(median(made(poisoned, { horizon, declared })), without)).toBeLessThan(limit);
+    for (const [step, history] of [
+      [HOUR, clean],
+      [FIVE_MINUTES, fine],
+    ] as const) {
+      const ask = { horizon: (horizon * HOUR) / step };
+      const without = median(made(history, ask, step));
+      for (const daysAgo of [0.25, 1.6, 6.6, 13.6]) {
+        const start = instant(MONDAY + (DAYS - daysAgo) * DAY);
+        const campaign = { start, end: instant(start + 2 * HOUR) };
+        const poisoned = with28Days(step, (at) => (at >= campaign.start && at < campaign.end ? 8 : 1));
+        const given = { ...ask, declared: declared ? [campaign] : [] };
+        expect(apart(median(made(poisoned, given, step)), without), `${daysAgo} days ago`).toBeLessThan(limit);
+      }
+    }
+  });
+
+  it.each([
+    { what: "an outage of two hours", hours: 2, of: 0 },
+    { what: "an outage of six hours", hours: 6, of: 0 },
+    { what: "twelve hours of a tenth", hours: 12, of: 0.1 },
+    { what: "a holiday at half of the demand", hours: 18, of: 0.5 },
+    { what: "an undeclared campaign of six hours", hours: 6, of: 3 },
+  ])("F1: $what: the next day is within 10 % of that without it, whenever it was", ({ hours, of }) => {
+    for (const [step, history] of [
+      [HOUR, clean],
+      [FIVE_MINUTES, fine],
+    ] as const) {
+      const ask = { horizon: DAY / step };
+      const without = median(made(history, ask, step));
+      for (const daysAgo of [1.7, 6.7, 13.7]) {
+        const start = MONDAY + (DAYS - daysAgo) * DAY;
+        const poisoned = with28Days(step, (at) => (at >= start && at < start + hours * HOUR ? of : 1));
+        expect(apart(median(made(poisoned, ask, step)), without), `${daysAgo} days ago`).toBeLessThan(0.1);
+      }
+    }
   });
 
   it("F2: quiet weekends: Saturday is forecast as a Saturday, not as the Friday before", () => {

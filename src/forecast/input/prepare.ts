@@ -2,6 +2,7 @@ import { AlikeDays } from "../views/alikeDays.ts";
 import { type DemandBins, demandBins } from "./demandBins.ts";
 import { dayNumber } from "./holidays.ts";
 import { type LevelShift, levelShift } from "./levelShift.ts";
+import { passingIn, without } from "./passing.ts";
 import { atPresentLevel } from "./presentLevel.ts";
 import { raiseToSeen } from "./saturation.ts";
 import { deviationOf } from "../views/deviation.ts";
@@ -12,7 +13,6 @@ import { hourlyView, widthOf } from "../views/hourlyView.ts";
 import type { View, Views } from "../views/view.ts";
 import { pastShapes } from "../views/pastShapes.ts";
 import { SimilarDays } from "../views/similarDays.ts";
-import { withoutSpikes } from "./spikes.ts";
 import { logTransform, SQRT, type Transform } from "../views/transform.ts";
 import { type WallClock, wallClock } from "./wallClock.ts";
 
@@ -33,8 +33,8 @@ export interface Prepared {
   readonly known: number;
   readonly refused: number;
   /**
-   * What the members learn from: complete. The logarithm's view is without spikes. The root's keeps them: taking them
-   * out there, too, made M4's training origins 0.2 to 0.4 % worse and changed nothing on the traces.
+   * What the members learn from: complete, without what came and went. The root's view keeps spikes: taking them out
+   * there, too, made M4's training origins 0.2 to 0.4 % worse and changed nothing on the traces.
    */
   readonly views: Views;
 }
@@ -47,8 +47,9 @@ export function prepared(request: ForecastRequest): Prepared | undefined {
   if (seen.known === 0) return undefined;
   const { bins, shift, transform, logs } = atOneLevel(seen, clock.day);
   const { values, raw, censored, unit, known, refused } = bins;
-  const log = withoutSpikes(logs, clock.day);
-  const sqrt = SQRT.forthAll(values);
+  const passing = passingIn(logs, clock.day);
+  const log = without(logs, [...passing.spikes, ...passing.changes]);
+  const sqrt = without(SQRT.forthAll(values), passing.changes);
   const sights = { day: clock.day, raw, censored };
   // Which days are alike is found once, on the scale on which most members work.
   const alike = once(() => new AlikeDays(views.log.hourly.grid));
