@@ -2,6 +2,7 @@ import { Agent, request } from "undici";
 import type { Failure } from "../../units/failure.ts";
 import { failed, type Result, success } from "../../units/result.ts";
 import { type TlsAccess, tlsConnector } from "./tlsConnector.ts";
+import { places } from "./places.ts";
 
 export interface PrometheusAccess {
   /** Base URL; a path before `/api/v1` is kept. */
@@ -36,6 +37,7 @@ export interface PrometheusConnection {
 }
 type Outcome = Result<PrometheusAnswer, PrometheusFailure>;
 
+const CONNECTIONS = 4;
 const TIMEOUT = 10_000;
 const TRIES = 3;
 const FIRST_DELAY = 250;
@@ -53,12 +55,15 @@ const KEPT = "until then the applied floor is kept";
 export function connectPrometheus(access: PrometheusAccess): PrometheusConnection {
   const { tls = {}, timeout = TIMEOUT } = access;
   const dispatcher = new Agent({
-    connections: 4,
+    connections: CONNECTIONS,
     maxResponseSize: LARGEST_ANSWER,
     connect: tlsConnector(tls),
   });
   const base = access.url.replace(/\/+$/, "");
   const headers = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
+  /** Here and not in the dispatcher's line: the time-out is of the server's answer, not of those before it. */
+  const sent = places(CONNECTIONS);
+  let closed = false;
   let [unanswered, askAgainAt] = [0, 0];
   let lastFailure: PrometheusFailure | undefined;
 
@@ -87,6 +92,7 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
 
   /** What the last one asked was told, as long as nobody is to be asked for it. */
   function told(): PrometheusFailure | undefined {
+    if (closed) return CLOSED;
     if (!isAway()) return undefined;
     const now = performance.now();
     if (now < askAgainAt) return lastFailure;
@@ -96,19 +102,30 @@ export function connectPrometheus(access: PrometheusAccess): PrometheusConnectio
 
   return {
     async get(path, parameters, signal) {
-      const known = told();
-      if (known !== undefined) return failed(known);
       const body = new URLSearchParams(parameters).toString();
       for (let attempt = 1; ; attempt++) {
-        const outcome = await once(path, body, signal);
-        const final = outcome.ok || outcome.failure.code === "QueryRefused" || attempt >= TRIES || isAway();
+        const outcome = await sent(() => {
+          const known = told();
+          return known === undefined ? once(path, body, signal) : Promise.resolve(failed(known));
+        });
+        const inVain = attempt >= TRIES || isAway() || closed;
+        const final = outcome.ok || outcome.failure.code === "QueryRefused" || inVain;
         if (final || signal?.aborted === true) return outcome;
         await new Promise((resolve) => setTimeout(resolve, FIRST_DELAY * 2 ** (attempt - 1)));
       }
     },
-    close: () => dispatcher.destroy(),
+    close: () => {
+      closed = true;
+      return dispatcher.destroy();
+    },
   };
 }
+
+const CLOSED: PrometheusFailure = {
+  code: "HttpError",
+  message: "the program stops",
+  remedy: `start it again; ${KEPT}`,
+};
 
 function authorization(access: PrometheusAccess): Readonly<Record<string, string>> {
   const { bearerToken, basic, tenant } = access;

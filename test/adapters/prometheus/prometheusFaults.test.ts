@@ -4,6 +4,7 @@ import { prometheusHistory } from "../../../src/adapters/prometheus/prometheusHi
 import type { Reading } from "../../../src/ports/history.ts";
 import { MINUTE, milliseconds } from "../../../src/units/duration.ts";
 import { instant } from "../../../src/units/instant.ts";
+import { waitFor } from "../../cluster/waitFor.ts";
 import { Misbehaving, type ScriptedAnswer } from "./misbehavingPrometheus.ts";
 
 const END = 1_794_310_800_000;
@@ -107,6 +108,22 @@ describe("a Prometheus that is away", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("four queries that get no answer do not speak for those that stand in line behind them", async () => {
+    const silent: ScriptedAnswer = { silent: true };
+    await asked([silent, silent, silent, silent, fine("5")], 1_000);
+    const states = await Promise.all(Array.from({ length: 20 }, async () => (await read()).state));
+    expect(states).toEqual(Array(20).fill("Live"));
+  });
+
+  it("what stands in line as the program stops is not asked for any more", async () => {
+    await asked([{ silent: true }]);
+    const reads = Array.from({ length: 20 }, () => read());
+    await waitFor("four are under way", () => server.requests.length === 4);
+    await connection.close();
+    for (const reading of await Promise.all(reads)) expect(reading.state).toBe("HttpError");
+    expect(server.requests).toHaveLength(4);
   });
 
   it("one query that gets no answer does not keep the others from being asked", async () => {
