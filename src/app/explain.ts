@@ -56,7 +56,7 @@ export async function explain({ kube, prometheus, target, log }: ExplainSettings
     });
     if (!decided.ok) return decided;
     const { namespace, name } = autoscaler.metadata;
-    const notes = notesOn(decided.value.snapshot, memory.live?.failure);
+    const notes = notesOn(decided.value.snapshot, memory.inputs.live?.failure);
     return success({ ...decided.value, target: { namespace, name }, notes });
   } finally {
     await connected.stop();

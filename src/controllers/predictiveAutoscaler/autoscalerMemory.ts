@@ -6,13 +6,10 @@ import type { Instant } from "../../units/instant.ts";
 import { type LeadTimeObserver, leadTimeObserver } from "./leadTimeObserver.ts";
 import type { OlderPeak } from "./peakHistory.ts";
 
-/** What spares a turn some work. Lost on a restart without harm: one turn later all of it is there again. */
-export interface AutoscalerMemory {
-  leadTimes: LeadTimeObserver;
-  /** Whose starts they were: another target takes another time. */
-  target: string | undefined;
-  /** What was asked of the history, in words: with another question all that was read is void. */
-  question: string | undefined;
+/** What was read of one question; with another question all of it is void. */
+export interface InputsInHand {
+  /** What was asked of the history, in words. */
+  readonly question: string;
   live: { readonly demand: LiveDemand; readonly failure: Failure | undefined; readonly readAt: Instant } | undefined;
   lastKnownAt: Instant | undefined;
   inHand: ForecastInHand | undefined;
@@ -23,6 +20,17 @@ export interface AutoscalerMemory {
   refitAt: Instant | undefined;
   /** Why the last refit failed; undefined after one that did not. */
   refitFailure: Failure | undefined;
+  /** The reading under way, of which there is one at most; it fails never, but leaves what it threw in `bug`. */
+  refreshing: Promise<void> | undefined;
+  bug: { readonly thrown: unknown } | undefined;
+}
+
+/** What spares a turn some work. Lost on a restart without harm: one turn later all of it is there again. */
+export interface AutoscalerMemory {
+  leadTimes: LeadTimeObserver;
+  /** Whose starts they were: another target takes another time. */
+  target: string | undefined;
+  inputs: InputsInHand;
   previous: Snapshot["previous"];
   lastPlan: Plan | undefined;
 }
@@ -31,7 +39,15 @@ export function autoscalerMemory(): AutoscalerMemory {
   return {
     leadTimes: leadTimeObserver(),
     target: undefined,
-    question: undefined,
+    inputs: nothingInHand(""),
+    previous: undefined,
+    lastPlan: undefined,
+  };
+}
+
+export function nothingInHand(question: string): InputsInHand {
+  return {
+    question,
     live: undefined,
     lastKnownAt: undefined,
     inHand: undefined,
@@ -39,7 +55,7 @@ export function autoscalerMemory(): AutoscalerMemory {
     olderPeak: undefined,
     refitAt: undefined,
     refitFailure: undefined,
-    previous: undefined,
-    lastPlan: undefined,
+    refreshing: undefined,
+    bug: undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { planScaling } from "../../plan/planScaling.ts";
 import type { Snapshot } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
+import type { Milliseconds } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Result, success } from "../../units/result.ts";
 import type { Decided } from "../board.ts";
@@ -21,6 +22,8 @@ export interface DecisionContext {
   readonly memory: AutoscalerMemory;
   /** Of the policy's limit, what the namespace's forecasts may still add this turn. */
   readonly budget: TurnBudget;
+  /** How long a decision that can do without what is read waits for it; absent: until it is there. */
+  readonly patience?: Milliseconds;
 }
 
 /**
@@ -31,14 +34,14 @@ export interface DecisionContext {
 export async function decide(
   observing: Observing,
   autoscaler: PredictiveAutoscaler,
-  { memory, budget }: DecisionContext,
+  { memory, budget, patience }: DecisionContext,
 ): Promise<Result<Decided, Failure>> {
   const { cluster, clock } = observing;
   const { metadata, spec } = autoscaler;
   const policies = validOf(cluster, "ScalingPolicy");
   const policy = choosePolicy(policies, spec.policyName, namespaceOf(cluster, metadata.namespace));
   if (!policy.ok) return policy;
-  await refreshInputs(observing, { autoscaler, policy: policy.value, memory });
+  await refreshInputs(observing, { autoscaler, policy: policy.value, memory }, patience);
   // The readings took their time: the cluster is looked at after them, as of one moment.
   const now = clock.now();
   const observed = observeAutoscaler(cluster, autoscaler);

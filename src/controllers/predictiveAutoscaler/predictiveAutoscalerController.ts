@@ -1,6 +1,6 @@
 import { PAUSE_ANNOTATION, type ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler, PredictiveAutoscalerStatus } from "../../api/predictiveAutoscaler.ts";
-import { MINUTE, SECOND } from "../../units/duration.ts";
+import { MINUTE, SECOND, milliseconds } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import type { RawObject } from "../../ports/cluster.ts";
@@ -23,6 +23,9 @@ const TURN_EVERY = 30 * SECOND;
 /** One that cannot plan is woken by what it waits for; this is for what nobody watches. */
 const STALLED_EVERY = MINUTE;
 
+/** A slow Prometheus must not hold up a campaign: a sixth of the reaction that a plan counts with. */
+const PATIENCE = milliseconds(5 * SECOND);
+
 /** Turns inputs into plans, and writes a plan down where it differs from the one that stands. */
 export function predictiveAutoscalerController(surroundings: Surroundings, board: Board): Controller {
   const { cluster, clock, telemetry } = surroundings;
@@ -44,7 +47,7 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
   async function planOne(autoscaler: PredictiveAutoscaler, raw: RawObject, memory: AutoscalerMemory): Promise<Turn> {
     const paused = pausedBy(autoscaler);
     if (paused !== undefined) return conclude(raw, { kind: "paused", by: paused }, STALLED_EVERY);
-    const decided = await decide(surroundings, autoscaler, { memory, budget });
+    const decided = await decide(surroundings, autoscaler, { memory, budget, patience: PATIENCE });
     if (!decided.ok) return conclude(raw, { kind: "stalled", failure: decided.failure }, STALLED_EVERY);
     const { snapshot, plan } = decided.value;
     const { now } = snapshot;
@@ -55,8 +58,8 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
       kind: "planned",
       snapshot,
       plan,
-      inputFailure: memory.live?.failure,
-      refitFailure: memory.refitFailure,
+      inputFailure: memory.inputs.live?.failure,
+      refitFailure: memory.inputs.refitFailure,
       writeFailure: written.ok ? undefined : written.failure,
     };
     const done = await conclude(raw, outcome, TURN_EVERY, plan.lookAgainAt);
