@@ -5,7 +5,7 @@ import type { Window } from "../units/window.ts";
 import { largestBaseline } from "./baseline.ts";
 import { campaignPhase } from "./campaignPhase.ts";
 import { type Segment, segmentAt } from "./curve.ts";
-import { type Declaration, occurrenceAt, startsAfter } from "./declarations.ts";
+import { type Declaration, isDescending, occurrenceAt, startsAfter } from "./declarations.ts";
 import type { LedSegment } from "./floors.ts";
 import { type LeadTime, REACTION } from "./leadTime.ts";
 import { type PeakContext, peakInForce, type PeakInForce } from "./peaks.ts";
@@ -27,7 +27,8 @@ export interface CampaignView {
   readonly lead: LeadTime;
   readonly scale: ObservedScale;
   readonly room: Room;
-  readonly descending: boolean;
+  /** When the peak ended from which the floor comes down; undefined while it does not. */
+  readonly descendingFrom: number | undefined;
   readonly peaks: PeakContext;
 }
 
@@ -35,7 +36,8 @@ export interface CampaignView {
 export function campaignPlanOf(declaration: Declaration, view: CampaignView): CampaignPlan {
   const { campaign } = declaration;
   const { now, scale } = view;
-  const occurrence = occurrenceAt(declaration, now, view.descending);
+  const descending = isDescending(declaration, now, view.descendingFrom);
+  const occurrence = occurrenceAt(declaration, now, descending);
   if (occurrence === undefined) return withoutOccurrence(declaration, view);
   const peak = peakInForce(campaign, occurrence, view.peaks);
   const part = {
@@ -55,7 +57,7 @@ export function campaignPlanOf(declaration: Declaration, view: CampaignView): Ca
     occurrence,
     reserveAt: times.reserveAt,
     orderAt: times.orderAt,
-    descending: view.descending,
+    descending,
     ready: scale.ready,
     promised,
     wantedNow: Math.max(view.base, segmentAt(view.curve, now)?.level ?? 0),

@@ -96,6 +96,16 @@ function laterThan(end: Instant, spec: CampaignSpec): readonly Window[] {
 const ALWAYS: Window = { start: instant(-62_135_596_800_000 + 2 * DAY), end: instant(253_402_300_799_999 - 2 * DAY) };
 
 /**
+ * Whether the floor comes down from the last occurrence, and not from what came after it: the peak of an evening that
+ * is given back is no campaign's of that noon.
+ * @param descendingFrom when the peak ended from which the floor comes down; undefined while it does not
+ */
+export function isDescending({ occurrences }: Declaration, now: Instant, descendingFrom: number | undefined): boolean {
+  const last = occurrences.findLast(({ end }) => end <= now);
+  return last !== undefined && descendingFrom !== undefined && descendingFrom <= last.end;
+}
+
+/**
  * The occurrence that a status is about: the one that runs; while the floor still comes down, the last; else the next;
  * when none follows, the last.
  */

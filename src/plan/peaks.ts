@@ -47,11 +47,13 @@ export function isPeak({ multiplier, of, demand, replicas: count }: Peak): boole
 }
 
 /**
- * What the peak of a campaign is in this occurrence. In this order: what was declared as it is; the multiple of the
+ * What the peak of a campaign is in this occurrence; what is over stays as it was. In this order: what was declared as it is; the multiple of the
  * baseline known now; the last value it came to; and, when it never came to one, the multiple of what runs now.
  */
 export function peakInForce(campaign: DeclaredCampaign, occurrence: Window, context: PeakContext): PeakInForce {
   const { peak } = campaign.target;
+  const { resolved } = campaign;
+  if (resolved !== undefined && occurrence.end <= context.now) return past(resolved, peak);
   const { baseline, capacity } = context;
   const usual = baseline === undefined ? undefined : largestBaseline(baseline, occurrence.start, occurrence.end);
   if (peak.replicas !== undefined) {
@@ -70,9 +72,15 @@ export function peakInForce(campaign: DeclaredCampaign, occurrence: Window, cont
       peak.of === "BusiestHour" ? { kind: "units", units: multiplier * of } : { kind: "timesBaseline", multiplier };
     return known(campaign, demand, declaredAs(value, campaign, context));
   }
-  const { resolved } = campaign;
   if (resolved?.units !== undefined) return known(campaign, { kind: "units", units: resolved.units }, resolved);
   return guessed(campaign, multiplier, context);
+}
+
+/** What it came to is what was declared: the baseline of a later day says nothing of it. */
+function past(resolved: ResolvedPeak, { multiplier }: Peak): PeakInForce {
+  const { units, replicas: count, baseline } = resolved;
+  const demand: PeakDemand = units === undefined ? { kind: "replicas", replicas: count } : { kind: "units", units };
+  return { demand, declared: resolved, baseline, unknown: multiplier !== undefined && units === undefined };
 }
 
 type Value = Omit<ResolvedPeak, "resolvedAt">;

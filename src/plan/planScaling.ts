@@ -82,8 +82,9 @@ export function planScaling(snapshot: Snapshot): Plan {
   const floorNow = Math.max(scale.found, segmentAt(written, now)?.level ?? 0);
   const isKept = kept.some(({ start, end }) => start <= now && now < end);
   const descending = !isKept && floorNow > Math.max(base, segmentAt(ahead, now)?.level ?? 0);
+  const descendingFrom = descending ? (segmentAt(written, now)?.by.endedAt ?? now) : undefined;
   const view = {
-    ...{ now, needs, led: ordered, curve, base, most: ceiling.most, lead, descending, peaks },
+    ...{ now, needs, led: ordered, curve, base, most: ceiling.most, lead, descendingFrom, peaks },
     ...{ scale, room: snapshot.room },
   };
   const campaigns = declarations.map((declaration) => campaignPlanOf(declaration, view));
@@ -178,14 +179,23 @@ function descent(snapshot: Snapshot, { ahead, base, declarations, capacity }: Cu
 }
 
 /** When the peak ended that the floor now comes down from: as written before, or as a campaign's times tell. */
-function endedAt({ now, previous }: Snapshot, declarations: readonly Declaration[]): number | undefined {
+function endedAt({ now, previous, scale, spec }: Snapshot, declarations: readonly Declaration[]): number | undefined {
+  const earliest = earliestEnd(scale.applied, spec.scaleIn);
   const written = (previous?.floors ?? [])
     .filter(({ start, end }) => start <= now + SOON && end > now - MINUTE)
     .map((window) => window.endedAt);
-  const ends = [...written, ...declarations.map((declaration) => declaration.endedAt)].filter(
-    (at) => at !== undefined && at <= now,
-  );
+  const declared = declarations.map((declaration) => declaration.endedAt).filter((at) => at !== undefined);
+  const ends = [...written, ...declared.filter((at) => at >= earliest)].filter((at) => at !== undefined && at <= now);
   return ends.length === 0 ? undefined : Math.max(...ends.map((at) => at ?? 0));
+}
+
+/**
+ * A floor that was raised after a campaign's end does not come down from it: it would have no hold left. One that is
+ * on its way down was lowered at most a longest hold, and the steps after it, past the end.
+ */
+function earliestEnd(applied: Snapshot["scale"]["applied"], { maxHold }: Snapshot["spec"]["scaleIn"]): number {
+  if (applied === undefined) return -Infinity;
+  return applied.from === undefined ? applied.since : applied.since - maxHold - HOUR;
 }
 
 function forecastCap({ uncapped, cap }: Baseline, capacity: Capacity): Limit | undefined {

@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import type { CampaignStatus } from "../../../src/api/campaign.ts";
+import { dailyPeak, historyOf } from "../history.ts";
+import { KEY, ownObject, TARGET, worldAt } from "../world.ts";
+
+/** Every evening a peak of 500 units, 22 replicas; at noon a campaign of twice the usual hundred. */
+async function dayAfter() {
+  const world = worldAt("2026-11-11T10:00:00Z");
+  world.use(historyOf(dailyPeak(500)));
+  world.put(
+    ownObject("PredictiveAutoscaler", "face-fusion", {
+      scaleTargetRef: TARGET,
+      demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
+      startup: { leadTime: "10m" },
+      forecast: { history: "120h" },
+    }),
+  );
+  world.put(
+    ownObject("Campaign", "sale", {
+      timeZone: "UTC",
+      start: "2026-11-11T12:00:00",
+      end: "2026-11-11T13:00:00",
+      targets: [{ name: "face-fusion", peak: { multiplier: "2", of: "SameTime" } }],
+    }),
+  );
+  const status = () => world.own("Campaign", "sale")?.status as CampaignStatus;
+  world.begin();
+  await world.until("2026-11-11T14:30:00Z");
+  return { world, status };
+}
+
+it("a campaign that is over is not written again, however the baseline and the floor move later that day", async () => {
+  const { world, status } = await dayAfter();
+  const [before, over] = [world.writes.length, status()];
+  expect(over.phase).toBe("Completed");
+  const floors = new Set<number | undefined>();
+  const phases = new Set<string | undefined>();
+  for (let hour = 15; hour <= 23; hour++) {
+    for (const minute of ["00", "10", "20", "30", "40", "50"]) {
+      await world.until(`2026-11-11T${hour}:${minute}:00Z`);
+      floors.add(world.floor());
+      phases.add(status().phase);
+      const plan = world.running()?.board.latest(KEY)?.plan;
+      for (const { reason } of plan?.floors ?? []) expect(reason).not.toContain("scale-in since 2026-11-11T13:00:00Z");
+    }
+  }
+  expect(Math.max(...[...floors].map((floor) => floor ?? 0))).toBeGreaterThan(20);
+  expect([...phases]).toEqual(["Completed"]);
+  expect(world.writes.slice(before).filter((write) => write.includes("Campaign"))).toEqual([]);
+  expect(status()).toEqual(over);
+});
