@@ -4,6 +4,7 @@ import { toYaml } from "../adapters/files/yamlDocuments.ts";
 import type { CampaignStatus } from "../api/campaign.ts";
 import { GROUP } from "../api/metadata.ts";
 import { campaignReport } from "../app/report/campaignReport.ts";
+import { outcomeWords, suggestionWords } from "../app/report/outcomeWords.ts";
 import { readCampaignFacts } from "../app/report/readCampaignFacts.ts";
 import type { RawObject } from "../ports/cluster.ts";
 import { success } from "../units/result.ts";
@@ -100,6 +101,19 @@ function tableOf(campaigns: readonly RawObject[], wide: boolean): string {
   return `${table.toString()}\n`;
 }
 
+function targetLine(target: NonNullable<CampaignStatus["targets"]>[number]): string {
+  const { name, promised, ready, reserved, shortBy } = target;
+  const suggestion = suggestionWords(target);
+  const counts = `${promised} replicas promised, ${ready} ready, room for ${reserved}, short by ${shortBy}`;
+  return `${name}: ${counts}${suggestion === undefined ? "" : `; ${suggestion}`}`;
+}
+
+function outcomeLines(outcome: NonNullable<CampaignStatus["outcome"]>): readonly string[] {
+  const { occurrence, message } = outcome;
+  const lines = outcomeWords(outcome).map((words) => `outcome of ${occurrence.start}: ${words}`);
+  return message === undefined ? lines : [...lines, message];
+}
+
 /** One campaign in lines, from what its status says: the words are the controller's. */
 export function told({ metadata, status: raw }: RawObject): string {
   const {
@@ -108,6 +122,7 @@ export function told({ metadata, status: raw }: RawObject): string {
     targets = [],
     next = [],
     verdict,
+    outcome,
     conditions = [],
   } = (raw ?? {}) as CampaignStatus;
   const when = occurrence === undefined ? "" : `: ${occurrence.start} to ${occurrence.end}`;
@@ -115,12 +130,10 @@ export function told({ metadata, status: raw }: RawObject): string {
   const lines = [
     `campaign ${metadata.namespace}/${metadata.name} is ${phase}${when}`,
     ...(reason === undefined ? [] : [`because: ${reason}`]),
-    ...targets.map(
-      ({ name, promised, ready, reserved, shortBy }) =>
-        `${name}: ${promised} replicas promised, ${ready} ready, room for ${reserved}, short by ${shortBy}`,
-    ),
+    ...targets.map(targetLine),
     ...conditions.map(({ type, status, message }) => `${type} is ${status}: ${message}`),
     ...(verdict === undefined ? [] : [`verdict of ${verdict.at}: ${verdict.message}`]),
+    ...(outcome === undefined ? [] : outcomeLines(outcome)),
     ...(next.length === 0 ? [] : [`then: ${next.join(", ")}`]),
   ];
   return `${lines.join("\n  ")}\n`;

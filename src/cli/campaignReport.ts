@@ -1,5 +1,6 @@
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
 import type { CampaignReport, TargetReport } from "../app/report/campaignReport.ts";
+import { outcomeWords, suggestionWords } from "../app/report/outcomeWords.ts";
 import { formatDuration, milliseconds, SECOND } from "../units/duration.ts";
 import { unreachable } from "../units/unreachable.ts";
 
@@ -23,7 +24,7 @@ export function reportWritten(report: CampaignReport, output: ReportOutput): str
 
 /** A line a fact, in the order in which they came to be. */
 export function reportText(report: CampaignReport): string {
-  const { namespace, name, phase, occurrence, targets, verdict, readyAt, givenBackAt, notRecorded } = report;
+  const { namespace, name, phase, occurrence, targets, verdict, readyAt, givenBackAt, outcome, notRecorded } = report;
   const { start, end } = occurrence ?? {};
   const when = start === undefined ? "" : `: ${start}${end === undefined ? "" : ` to ${end}`}`;
   const lines: readonly (readonly [string, string])[] = [
@@ -42,6 +43,11 @@ export function reportText(report: CampaignReport): string {
     ...(givenBackAt === undefined
       ? []
       : [["given back", `${toSecond(givenBackAt)}${against(givenBackAt, end, "end")}`] as const]),
+    ...(outcome === undefined ? [] : outcomeWords(outcome).map((words) => ["outcome", words] as const)),
+    ...targets.flatMap((target) => {
+      const words = suggestionWords(target);
+      return words === undefined ? [] : [["next time", `${target.name}: ${words}`] as const];
+    }),
     ...notRecorded.map((text) => ["not recorded", text] as const),
   ];
   const body = lines.map(([label, text]) => `  ${`${label}:`.padEnd(15)}${text}\n`);

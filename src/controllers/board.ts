@@ -127,7 +127,24 @@ export function createBoard(): Board {
 }
 
 /** What a reader of the campaign would notice; the rest may change every turn. */
-function saidOf({ phase, occurrence, promised, shortBy, declared, warnings }: CampaignPlan): string {
+function saidOf({
+  phase,
+  occurrence,
+  promised,
+  shortBy,
+  declared,
+  suggestedMultiplier,
+  warnings,
+}: CampaignPlan): string {
   const start = occurrence === undefined ? "" : formatInstant(occurrence.start);
-  return JSON.stringify([phase, start, promised, shortBy, declared?.replicas, declared?.units, warnings]);
+  return JSON.stringify([
+    phase,
+    start,
+    promised,
+    shortBy,
+    declared?.replicas,
+    declared?.units,
+    suggestedMultiplier,
+    warnings,
+  ]);
 }

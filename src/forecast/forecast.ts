@@ -27,7 +27,7 @@ import { residualFloor } from "./quantiles/residualFloor.ts";
 import { hourOfWeek, residualQuantile, type Residuals, residualsOf, spreadAt } from "./quantiles/residualQuantiles.ts";
 import { APART_HOURS, MOST_REHEARSALS } from "./rehearsals/schedule.ts";
 import { skillOf } from "./rehearsals/skill.ts";
-import { upliftsOf } from "./input/uplift.ts";
+import { pastUplifts, upliftsOf } from "./input/uplift.ts";
 
 export { SUM_LEVELS, type SumForecast, sumOf } from "./sum/sumOfForecasts.ts";
 
@@ -58,7 +58,8 @@ export function forecast(request: ForecastRequest, members: readonly Member[] = 
   );
   const parts = { ready, made, residuals, bins };
   const spreads = spreadsAlong(parts);
-  const uplifts = upliftsOf(request.declared, ready, now);
+  const past = pastUplifts(request.declared, ready, now);
+  const uplifts = upliftsOf(request.declared, past, now);
   return success({
     from: now,
     step: request.history.step,
@@ -71,6 +72,7 @@ export function forecast(request: ForecastRequest, members: readonly Member[] = 
     tier: tierName(ready.outcomes.length / ready.clock.day),
     warnings: ready.refused > 0 ? [`${ready.refused} samples were negative or infinite: read as gaps`] : [],
     ...(uplifts.length > 0 ? { uplifts } : {}),
+    ...(past.length > 0 ? { pastUplifts: past } : {}),
     memory: remember(question, { ...before, rehearsals: made.rehearsals }, unitThen),
   });
 }

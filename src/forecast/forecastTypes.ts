@@ -4,7 +4,7 @@ import type { Milliseconds } from "../units/duration.ts";
 import type { Result } from "../units/result.ts";
 import type { Series } from "../units/series.ts";
 import type { Window } from "../units/window.ts";
-import type { Uplift } from "./input/uplift.ts";
+import type { PastUplift, Uplift } from "./input/uplift.ts";
 
 /** A window in which somebody declared a peak; past ones are masked from training, future ones are not added here. */
 export interface DeclaredWindow {
@@ -54,6 +54,8 @@ export interface Forecast {
   readonly warnings: readonly string[];
   /** What past campaigns brought, for declared windows to come; absent where none is declared or nothing is known. */
   readonly uplifts?: readonly Uplift[];
+  /** What each declared window that is over brought; absent where none is, or none was measured. */
+  readonly pastUplifts?: readonly PastUplift[];
   readonly memory?: ForecastMemory;
 }
 

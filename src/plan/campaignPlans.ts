@@ -4,6 +4,7 @@ import { replicas } from "../units/replicas.ts";
 import type { Window } from "../units/window.ts";
 import { largestBaseline } from "./baseline.ts";
 import { campaignPhase } from "./campaignPhase.ts";
+import type { CampaignUplift } from "./campaignUplifts.ts";
 import { type Segment, segmentAt } from "./curve.ts";
 import { type Declaration, isDescending, occurrenceAt, startsAfter } from "./declarations.ts";
 import type { LedSegment } from "./floors.ts";
@@ -12,6 +13,7 @@ import { type PeakContext, peakInForce, type PeakInForce } from "./peaks.ts";
 import type { CampaignPlan } from "./plan.ts";
 import { unitsText } from "./reasons.ts";
 import { replicasFor } from "./replicasFor.ts";
+import { suggestedMultiplier } from "./suggestedMultiplier.ts";
 import type { DeclaredCampaign, ObservedScale, Room } from "./snapshot.ts";
 
 /** What the plan of this target came to, as far as a campaign wants to know it. */
@@ -30,6 +32,8 @@ export interface CampaignView {
   /** When the peak ended from which the floor comes down; undefined while it does not. */
   readonly descendingFrom: number | undefined;
   readonly peaks: PeakContext;
+  /** What past occurrences of this target's campaigns brought; undefined while there is no forecast. */
+  readonly uplifts: readonly CampaignUplift[] | undefined;
 }
 
 /** The campaign as seen from this target: its phase, its promise, and what is missing. */
@@ -70,6 +74,7 @@ export function campaignPlanOf(declaration: Declaration, view: CampaignView): Ca
     promised: replicas(promised),
     shortBy: replicas(part.asks ? shortBy(part, promised, view) : 0),
     declared: peak.declared,
+    ...suggestionOf(campaign, view),
     peakUnknown: peak.unknown,
     ...times,
     warnings: warningsOf(part, times.orderAt, view),
@@ -85,12 +90,18 @@ interface Part {
   readonly asks: boolean;
 }
 
+function suggestionOf(
+  campaign: DeclaredCampaign,
+  { uplifts }: CampaignView,
+): Pick<CampaignPlan, "suggestedMultiplier"> {
+  const suggested = suggestedMultiplier(campaign, uplifts);
+  return suggested === undefined ? {} : { suggestedMultiplier: suggested };
+}
+
 type Times = Pick<CampaignPlan, "reserveAt" | "orderAt" | "readyBy">;
 
-function withoutOccurrence(
-  { campaign, valid, bornLate, recurring }: Declaration,
-  { now, scale }: CampaignView,
-): CampaignPlan {
+function withoutOccurrence({ campaign, valid, bornLate, recurring }: Declaration, view: CampaignView): CampaignPlan {
+  const { now, scale } = view;
   const state = { now, valid, bornLate, recurring, suspended: campaign.spec.suspend, ready: scale.ready };
   const none = { occurrence: undefined, reserveAt: undefined, orderAt: undefined };
   const remedy = "give one of multiplier (with of), demand or replicas, and times that can be read";
@@ -102,6 +113,7 @@ function withoutOccurrence(
     promised: replicas(0),
     shortBy: replicas(0),
     declared: campaign.resolved,
+    ...suggestionOf(campaign, view),
     peakUnknown: false,
     readyBy: undefined,
     warnings: valid ? [] : [`its peak or its times mean nothing: ${remedy}; until then it asks for nothing`],

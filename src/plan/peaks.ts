@@ -47,8 +47,9 @@ export function isPeak({ multiplier, of, demand, replicas: count }: Peak): boole
 }
 
 /**
- * What the peak of a campaign is in this occurrence; what is over stays as it was. In this order: what was declared as it is; the multiple of the
- * baseline known now; the last value it came to; and, when it never came to one, the multiple of what runs now.
+ * What the peak of a campaign is in this occurrence; what is over stays as it was. In this order: what was declared as
+ * it is; the multiple of the baseline known now; the last value it came to; and, when it never came to one, the
+ * multiple of what runs now.
  */
 export function peakInForce(campaign: DeclaredCampaign, occurrence: Window, context: PeakContext): PeakInForce {
   const { peak } = campaign.target;

@@ -69,6 +69,8 @@ export interface CampaignPlan {
   readonly promised: Replicas;
   readonly shortBy: Replicas;
   readonly declared: ResolvedPeak | undefined;
+  /** What past occurrences brought, as a multiplier to declare the next time; absent where nothing is known of any. */
+  readonly suggestedMultiplier?: number;
   /** The peak is a multiple of a baseline that never was known: the floor stands on a guess. */
   readonly peakUnknown: boolean;
   /** When room is taken, when replicas are ordered, when all must be Ready. */

@@ -44,6 +44,8 @@ export interface CampaignJson extends ObjectKey {
       readonly units: number | null;
       readonly replicas: number;
     } | null;
+    /** What past occurrences brought: only offered. Absent where nothing is known of any. */
+    readonly suggestedMultiplier?: number;
     readonly orderAt: string | null;
     readonly readyBy: string | null;
     readonly warnings: readonly string[];
@@ -112,7 +114,7 @@ function isWorse(a: CampaignPlan, b: CampaignPlan): boolean {
 }
 
 function shareJson({ name }: ObjectKey, campaign: CampaignPlan): CampaignJson["targets"][number] {
-  const { phase, promised, shortBy, declared, orderAt, readyBy, warnings } = campaign;
+  const { phase, promised, shortBy, declared, orderAt, readyBy, warnings, suggestedMultiplier } = campaign;
   return {
     name,
     phase,
@@ -122,6 +124,7 @@ function shareJson({ name }: ObjectKey, campaign: CampaignPlan): CampaignJson["t
       declared === undefined
         ? null
         : { baseline: declared.baseline ?? null, units: declared.units ?? null, replicas: declared.replicas },
+    ...(suggestedMultiplier === undefined ? {} : { suggestedMultiplier }),
     orderAt: orderAt === undefined ? null : formatInstant(orderAt),
     readyBy: readyBy === undefined ? null : formatInstant(readyBy),
     warnings,

@@ -4,6 +4,7 @@ import { instant } from "../units/instant.ts";
 import { replicas } from "../units/replicas.ts";
 import { type Baseline, baselineOf } from "./baseline.ts";
 import { campaignPlanOf } from "./campaignPlans.ts";
+import { upliftsIn } from "./campaignUplifts.ts";
 import { type Asker, clipped, type Segment, segmentAt, skyline } from "./curve.ts";
 import { type Declaration, declarationsOf } from "./declarations.ts";
 import { descentUnderWay, SOON, tailsOf } from "./descent.ts";
@@ -81,11 +82,11 @@ export function planScaling(snapshot: Snapshot): Plan {
   // 5. What it means for campaigns, and what stands in the way.
   const floorNow = Math.max(scale.found, segmentAt(written, now)?.level ?? 0);
   const isKept = kept.some(({ start, end }) => start <= now && now < end);
-  const descending = !isKept && floorNow > Math.max(base, segmentAt(ahead, now)?.level ?? 0);
-  const descendingFrom = descending ? (segmentAt(written, now)?.by.endedAt ?? now) : undefined;
+  const wishedNow = Math.max(base, segmentAt(ahead, now)?.level ?? 0);
+  const descendingFrom = !isKept && floorNow > wishedNow ? endOfPeak(segmentAt(written, now), now) : undefined;
   const view = {
     ...{ now, needs, led: ordered, curve, base, most: ceiling.most, lead, descendingFrom, peaks },
-    ...{ scale, room: snapshot.room },
+    ...{ scale, room: snapshot.room, uplifts: upliftsIn(snapshot.forecast) },
   };
   const campaigns = declarations.map((declaration) => campaignPlanOf(declaration, view));
   const shortBy = Math.max(0, ...campaigns.map((campaign) => campaign.shortBy), cutBy(allowed.limit));
@@ -200,6 +201,11 @@ function earliestEnd(applied: Snapshot["scale"]["applied"], { maxHold }: Snapsho
 
 function forecastCap({ uncapped, cap }: Baseline, capacity: Capacity): Limit | undefined {
   return forecastCapLimit(replicasFor(uncapped, capacity), forecastLevel(uncapped, cap, capacity));
+}
+
+/** When the peak ended from which a floor comes down. */
+function endOfPeak(standing: Segment | undefined, now: number): number {
+  return standing?.by.endedAt ?? now;
 }
 
 function cutBy(limit: Limit | undefined): number {

@@ -37,6 +37,24 @@ export function largestShare(profile: Profile, from: number, to: number): number
   }
 }
 
+/**
+ * The mean share over a window of that length.
+ * @param length milliseconds, > 0
+ */
+export function meanShare(profile: Profile, length: number): number {
+  switch (profile.kind) {
+    case "Step":
+      return 1;
+    case "Ramp":
+      return length <= profile.rampUp ? length / (2 * profile.rampUp) : 1 - profile.rampUp / (2 * length);
+    case "FlashSale":
+      // ∫ 2^(−t/h) dt = h / ln 2 × (1 − 2^(−length/h))
+      return (profile.halfLife / (Math.LN2 * length)) * (1 - 2 ** -(length / profile.halfLife));
+    default:
+      return unreachable(profile);
+  }
+}
+
 /** How long after the start the share still changes; after it, it is constant. */
 export function changesFor(profile: Profile): number {
   switch (profile.kind) {

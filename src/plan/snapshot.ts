@@ -7,6 +7,7 @@ import type { Milliseconds } from "../units/duration.ts";
 import type { Failure } from "../units/failure.ts";
 import type { Instant } from "../units/instant.ts";
 import type { Replicas } from "../units/replicas.ts";
+import type { CampaignUplift } from "./campaignUplifts.ts";
 import type { FloorWindow } from "./plan.ts";
 import type { SeenPeaks } from "./seenPeaks.ts";
 import type { ResolvedPeak } from "./resolvedPeak.ts";
@@ -88,6 +89,8 @@ export type ForecastInHand =
       readonly busiestHour: number | undefined;
       /** What the history shows beside the quantiles, by step of the forecast; absent: only the forecast counts. */
       readonly seen?: SeenPeaks;
+      /** What past occurrences of campaigns brought: only offered. */
+      readonly uplifts?: readonly CampaignUplift[];
     }
   | { readonly kind: "none"; readonly because: Failure };
 
@@ -118,6 +121,8 @@ export interface DeclaredCampaign {
   readonly createdAt: Instant;
   /** The last value its peak resolved to; holds while the forecast is away. */
   readonly resolved: ResolvedPeak | undefined;
+  /** The multiplier that was offered last for its target. */
+  readonly suggested?: number;
   /** Placeholders that hold room for this target now. */
   readonly reserved: Replicas;
 }

@@ -52,6 +52,23 @@ export interface CampaignRecording {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  /** Once it is over and given back; peaks in demand units, hours in replica-hours. */
+  readonly outcome?: CampaignOutcome;
+}
+
+/** Declared, observed, reserved, used and cost side by side; what is not known is absent. */
+export interface CampaignOutcome {
+  readonly declaredPeak?: number | undefined;
+  readonly observedPeak?: number | undefined;
+  readonly replicaHoursReserved?: number | undefined;
+  readonly replicaHoursUsed?: number | undefined;
+  readonly cost?: Money | undefined;
+}
+
+export interface Money {
+  /** A quantity. */
+  readonly amount: string;
+  readonly currency: string;
 }
 
 /** `pending` until its moment has come. */
@@ -67,5 +84,7 @@ export interface Cost {
   readonly way: string;
   readonly replicaHours: number;
   readonly reservedHours: number;
+  /** Of both together, at the policy's price; absent without one. */
+  readonly money?: Money | undefined;
   readonly minutesShort: number;
 }

@@ -88,6 +88,27 @@ describe("headstart campaign", () => {
 `);
   });
 
+  it("show tells what came of it, and what to declare the next time", () => {
+    const outcome = {
+      occurrence: { start: "2026-11-11T16:00:00Z", end: "2026-11-11T18:00:00Z" },
+      at: "2026-11-11T18:10:00Z",
+      targets: [
+        {
+          name: "face-fusion",
+          ...{ from: "2026-11-11T15:44:30Z", until: "2026-11-11T18:10:00Z", declaredPeak: 1000, observedPeak: 800 },
+          ...{ replicaHoursReserved: 100, replicaHoursUsed: 70.5, cost: { amount: "250", currency: "EUR" } },
+        },
+      ],
+    };
+    const targets = campaign.status.targets.map((target) => ({ ...target, suggestedMultiplier: "2.9" }));
+    const text = told({ ...campaign, status: { ...campaign.status, targets, outcome } });
+    expect(text).toContain("short by 3; past occurrences suggest multiplier 2.9\n");
+    expect(text).toContain(
+      "outcome of 2026-11-11T16:00:00Z: face-fusion: peak declared 1000, observed 800; " +
+        "100 replica-hours reserved, 70.5 used; cost 250 EUR\n",
+    );
+  });
+
   it("a campaign that no controller has seen yet is Pending", () => {
     const { status: _none, ...fresh } = campaign;
     expect(told(fresh)).toContain("is Pending\n");

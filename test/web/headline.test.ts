@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { saving, shownHours } from "../../src/web/browser/costWords.ts";
+import { moneyText, outcomeText, saving, shownHours } from "../../src/web/browser/costWords.ts";
 import { headlineOf } from "../../src/web/browser/headline.ts";
 import type { Recording } from "../../src/web/recording.ts";
 import { plausibleRecording } from "./plausibleRecording.ts";
@@ -92,5 +92,40 @@ describe("what was saved", () => {
     { costs: [cost("own", 0), cost("alone", 0)], saved: undefined, why: "nothing was used at all" },
   ])("is $saved: $why", ({ costs, saved }) => {
     expect(saving(costs)).toEqual(saved);
+  });
+});
+
+describe("what a campaign came to, in words", () => {
+  const cost = { amount: "871.38", currency: "EUR" };
+
+  it.each([
+    {
+      outcome: {
+        declaredPeak: 3000,
+        observedPeak: 2906.73,
+        replicaHoursReserved: 348.55,
+        replicaHoursUsed: 209.41,
+        cost,
+      },
+      says: "3,000 images/s declared, 2,907 came; 349 replica-hours reserved, 209 used; 871 EUR.",
+      why: "all is known",
+    },
+    {
+      outcome: { declaredPeak: 3000, replicaHoursReserved: 348.55 },
+      says: "3,000 images/s declared; 349 replica-hours reserved.",
+      why: "the history has not answered, and there is no price",
+    },
+    {
+      outcome: { replicaHoursReserved: 12.25, cost },
+      says: "12.3 replica-hours reserved; 871 EUR.",
+      why: "several targets",
+    },
+  ])("is $says: $why", ({ outcome, says }) => {
+    expect(outcomeText(outcome, "images/s")).toBe(says);
+  });
+
+  it("money has thousands, and no price is no money", () => {
+    expect(moneyText({ amount: "1651.75", currency: "EUR" })).toBe("1,652 EUR");
+    expect(moneyText(undefined)).toBe("");
   });
 });

@@ -62,8 +62,8 @@ describe.skipIf(without)("the page in a browser", () => {
     expect(promises).toHaveLength(5);
     expect(promises.every((text) => text.includes("Held"))).toBe(true);
     const costs = await page.locator("#costs tbody tr").allInnerTexts();
-    expect(costs[0]).toMatch(/Headstart\s+602 \+ 58 reserved\s+never/);
-    expect(costs[1]).toMatch(/HPA alone\s+542\s+23 min/);
+    expect(costs[0]).toMatch(/Headstart\s+602 \+ 58 reserved\s+1,652 EUR\s+never/);
+    expect(costs[1]).toMatch(/HPA alone\s+542\s+1,355 EUR\s+23 min/);
     const heights = await page
       .locator("#story .step")
       .evaluateAll((all) =>

@@ -47,9 +47,16 @@ export function plausibleRecording(options: PlayOptions): Recording {
               way: "Headstart",
               replicaHours: 602.4,
               reservedHours: 58.3,
+              money: { amount: "1651.75", currency: "EUR" },
               minutesShort: options.late === true ? 12.5 : 0,
             },
-            { way: "HPA alone", replicaHours: 541.9, reservedHours: 0, minutesShort: 23.5 },
+            {
+              way: "HPA alone",
+              replicaHours: 541.9,
+              reservedHours: 0,
+              money: { amount: "1354.75", currency: "EUR" },
+              minutesShort: 23.5,
+            },
             { way: "120 all day", replicaHours: 1380, reservedHours: 0, minutesShort: 0 },
           ]
         : [],

@@ -183,15 +183,24 @@ function editedByOthers(object: Json | undefined): boolean {
   );
 }
 
-/** The JSON merge patch that turns the top level of `before` into `after`; undefined when nothing differs. */
+/**
+ * The JSON merge patch that turns `before` into `after`; undefined when nothing differs. A merge patch leaves what it
+ * does not name, within objects too: what is not wanted any more has to be named there as well.
+ */
 export function mergeChange(before: Readonly<Record<string, unknown>>, after: object): Json | undefined {
   const change: Record<string, unknown> = {};
   const wanted = after as Readonly<Record<string, unknown>>;
   for (const [field, value] of Object.entries(wanted)) {
-    if (JSON.stringify(sorted(before[field])) !== JSON.stringify(sorted(value))) change[field] = value;
+    const stands = before[field];
+    if (JSON.stringify(sorted(stands)) === JSON.stringify(sorted(value))) continue;
+    change[field] = isObject(stands) && isObject(value) ? mergeChange(stands, value) : value;
   }
   for (const field of Object.keys(before)) if (wanted[field] === undefined) change[field] = null;
   return Object.keys(change).length === 0 ? undefined : change;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The API server does not keep the order of an object's fields. */

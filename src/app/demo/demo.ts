@@ -3,6 +3,7 @@ import type { Cost, Recording } from "../../web/recording.ts";
 import { type Play, playStory } from "./playStory.ts";
 import { costOf, recordingOf } from "./record.ts";
 import type { Story } from "./story.ts";
+import { storyPrice } from "./storyTwin.ts";
 
 export interface DemoSettings {
   readonly story: Story;
@@ -38,9 +39,10 @@ export async function demo({ story, speed, show, stopping }: DemoSettings): Prom
 async function otherWays(story: Story): Promise<readonly Cost[]> {
   const { minReplicas } = story.autoscaler;
   const held = story.promises.campaign.replicas;
+  const price = storyPrice(story);
   const alone = await playStory(story, { way: { heldAt: minReplicas }, minute: breath });
   const always = await playStory(story, { way: { heldAt: held }, minute: breath });
-  return [costOf("HPA alone", alone.rows), costOf(`${held} held all the time`, always.rows)];
+  return [costOf("HPA alone", alone.rows, price), costOf(`${held} held all the time`, always.rows, price)];
 }
 
 /** Lets everything else that waits, the page's readers above all, have its turn. */

@@ -1,7 +1,9 @@
 import type { CampaignSpec } from "../../api/campaign.ts";
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
 import { parseObject } from "../../api/parse.ts";
+import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
 import { nextOccurrences } from "../../calendar/campaignOccurrences.ts";
+import { choosePolicy } from "../../controllers/predictiveAutoscaler/choosePolicy.ts";
 import { advanced, nextEventAt } from "../../twin/advance.ts";
 import { demandCurve } from "../../twin/demand.ts";
 import { withNodes } from "../../twin/nodes.ts";
@@ -79,6 +81,16 @@ export function storyDemand(story: Story): Demand {
 
 export function autoscalerSpec({ objects, deployment }: Story): PredictiveAutoscalerSpec {
   return specOf(objects, "PredictiveAutoscaler", deployment.name) as PredictiveAutoscalerSpec;
+}
+
+/** Of the policy that rules the autoscaler; undefined where it names none. */
+export function storyPrice(story: Story): ScalingPolicySpec["price"] {
+  const policies = story.objects.flatMap((object) => {
+    const parsed = parseObject(object);
+    return parsed.ok && parsed.value.kind === "ScalingPolicy" ? [parsed.value] : [];
+  });
+  const chosen = choosePolicy(policies, autoscalerSpec(story).policyName, undefined);
+  return chosen.ok ? chosen.value.spec.price : undefined;
 }
 
 /** The occurrence that the story is about. */

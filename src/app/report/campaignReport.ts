@@ -38,6 +38,8 @@ export interface CampaignReport {
   readonly readyAt?: string;
   /** When the floor no longer stood above what is wished without the campaign. */
   readonly givenBackAt?: string;
+  /** As the status has it: declared, observed, reserved, used and cost, in sum and per target. */
+  readonly outcome?: NonNullable<CampaignStatus["outcome"]>;
   /** What cannot be said, and why. */
   readonly notRecorded: readonly string[];
 }
@@ -48,6 +50,8 @@ export interface TargetReport {
   /** Now, as is `shortBy`. */
   readonly ready: number;
   readonly shortBy: number;
+  /** A quantity to declare the next time, from past occurrences. */
+  readonly suggestedMultiplier?: string;
   /** The first floor that was raised for the campaign. */
   readonly ordered?: { readonly at: string; readonly from: number | null; readonly to: number };
   /** The highest floor from the order to the end, whoever asked for it. */
@@ -69,6 +73,7 @@ export function campaignReport(facts: CampaignFacts): CampaignReport {
   const occurrence = occurrenceOf(facts);
   const ofThisOne = occurrence === undefined ? [] : eventsOf(facts, occurrence.start);
   const verdict = occurrence !== undefined && isVerdictOf(status, occurrence.start) ? status.verdict : undefined;
+  const outcome = outcomeOf(status, occurrence);
   const targets = (status.targets ?? []).map((target) =>
     targetReport(target, facts, { events: ofThisOne, occurrence }),
   );
@@ -77,7 +82,7 @@ export function campaignReport(facts: CampaignFacts): CampaignReport {
     ({ note }) => note.endsWith("→ Ready") || /(PreScaling|Short) → Active$/.test(note),
   )?.first;
   const givenBackAt = phases.findLast(({ note }) => /ScalingIn → (Completed|Scheduled)$/.test(note))?.last;
-  const known = { verdict, readyAt, givenBackAt, targets };
+  const known = { verdict, readyAt, givenBackAt, targets, outcome };
   return {
     namespace,
     name,
@@ -87,6 +92,7 @@ export function campaignReport(facts: CampaignFacts): CampaignReport {
     ...(verdict === undefined ? {} : { verdict: { at: verdict.at, ready: verdict.ready, message: verdict.message } }),
     ...(readyAt === undefined ? {} : { readyAt: formatInstant(readyAt) }),
     ...(givenBackAt === undefined ? {} : { givenBackAt: formatInstant(givenBackAt) }),
+    ...(outcome === undefined ? {} : { outcome }),
     notRecorded: notRecorded(facts, known),
   };
 }
@@ -105,6 +111,12 @@ function occurrenceOf({ spec, status }: CampaignFacts): (Pick<Window, "start"> &
 
 function isVerdictOf({ verdict }: CampaignStatus, start: Instant): boolean {
   return verdict !== undefined && parseInstant(verdict.occurrence) === start;
+}
+
+/** Of the occurrence that is told of; the status may still have that of the one before. */
+function outcomeOf({ outcome }: CampaignStatus, told: Pick<Window, "start"> | undefined): CampaignReport["outcome"] {
+  if (outcome === undefined || told === undefined) return undefined;
+  return parseInstant(outcome.occurrence.start) === told.start ? outcome : undefined;
 }
 
 /** Since it last had nothing in force before the start: what is of an occurrence before is not of this one. */
@@ -127,7 +139,7 @@ interface Seen {
 }
 
 function targetReport(
-  { name, promised, ready, shortBy }: NonNullable<CampaignStatus["targets"]>[number],
+  { name, promised, ready, shortBy, suggestedMultiplier }: NonNullable<CampaignStatus["targets"]>[number],
   facts: CampaignFacts,
   { events, occurrence }: Seen,
 ): TargetReport {
@@ -146,6 +158,7 @@ function targetReport(
     promised,
     ready,
     shortBy,
+    ...(suggestedMultiplier === undefined ? {} : { suggestedMultiplier }),
     ...(order?.to === undefined || order.to === null
       ? {}
       : { ordered: { at: formatInstant(order.at), from: order.from, to: order.to } }),
@@ -178,9 +191,21 @@ interface Known {
   readonly readyAt: Instant | undefined;
   readonly givenBackAt: Instant | undefined;
   readonly targets: readonly TargetReport[];
+  readonly outcome: CampaignReport["outcome"];
 }
 
-function notRecorded({ events, status }: CampaignFacts, known: Known): readonly string[] {
+function notRecorded(facts: CampaignFacts, known: Known): readonly string[] {
+  return [...eventsMissing(facts, known), ...outcomeMissing(facts.status, known)];
+}
+
+/** While it runs nobody expects it; afterwards somebody must have looked while it did. */
+function outcomeMissing({ phase }: CampaignStatus, { verdict, outcome }: Known): readonly string[] {
+  if (outcome?.message !== undefined) return [outcome.message];
+  const isOver = phase === "Completed" || (phase === "Scheduled" && verdict !== undefined);
+  return isOver && outcome === undefined ? ["what it brought and cost: nobody looked while it was under way"] : [];
+}
+
+function eventsMissing({ events, status }: CampaignFacts, known: Known): readonly string[] {
   const { phase = "Pending" } = status;
   const started = ["Active", "Short", "ScalingIn", "Completed"].includes(phase) || known.verdict !== undefined;
   if (!started) return ["it has not started: what was got is known from its start on"];

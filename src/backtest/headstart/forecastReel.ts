@@ -49,7 +49,8 @@ export function forecastReel(
   const steps = Math.ceil(horizon / TRAINING_STEP);
   const quantiles = [...new Set(percentiles)].toSorted((a, b) => a - b).map((percentile) => percentile / 100);
   const end = track.start + (track.demand.length - 1) * track.step;
-  const declared = declaredWindows(TARGET.name, campaigns, {
+  const named = campaigns.map(({ key, spec }) => ({ metadata: { name: key.name }, spec }));
+  const declared = declaredWindows(TARGET.name, named, {
     start: instant(Math.floor(track.start)),
     end: instant(Math.ceil(end + horizon)),
   });

@@ -4,6 +4,7 @@ import { MOST_URGENT_FIRST } from "../../plan/campaignPhase.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import { formatDuration, milliseconds, SECOND } from "../../units/duration.ts";
 import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
+import { formatQuantity } from "../../units/quantity.ts";
 import { type Window, contains } from "../../units/window.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 import { type Account, settled } from "./account.ts";
@@ -75,7 +76,10 @@ function occurrenceOf(targets: readonly TargetView[]): Window | undefined {
 }
 
 function targetStatus({ name, plan, ready, reserved }: TargetView, previous: CampaignStatus | undefined) {
-  const declared = plan === undefined ? declaredBefore(previous, name) : declaredNow(plan);
+  const before = previous?.targets?.find((target) => target.name === name);
+  // The status is where a resolved peak is remembered, also while its target cannot be planned.
+  const declared = plan === undefined ? before?.declared : declaredNow(plan);
+  const suggested = plan === undefined ? before?.suggestedMultiplier : suggestedNow(plan);
   return {
     name,
     promised: plan?.promised ?? 0,
@@ -83,14 +87,14 @@ function targetStatus({ name, plan, ready, reserved }: TargetView, previous: Cam
     ready,
     shortBy: plan?.shortBy ?? 0,
     ...(declared === undefined ? {} : { declared }),
+    ...(suggested === undefined ? {} : { suggestedMultiplier: suggested }),
   };
 }
 
 type Declared = NonNullable<CampaignStatus["targets"]>[number]["declared"];
 
-/** The status is where a resolved peak is remembered, also while its target cannot be planned. */
-function declaredBefore(previous: CampaignStatus | undefined, name: string): Declared {
-  return previous?.targets?.find((target) => target.name === name)?.declared;
+function suggestedNow({ suggestedMultiplier: suggested }: CampaignPlan): string | undefined {
+  return suggested === undefined ? undefined : formatQuantity(suggested);
 }
 
 function declaredNow({ declared }: CampaignPlan): Declared {

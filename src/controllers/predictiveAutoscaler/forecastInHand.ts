@@ -2,6 +2,7 @@ import type { Campaign } from "../../api/campaign.ts";
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
 import type { ForecastMemory } from "../../forecast/forecastTypes.ts";
 import { busiestHour } from "../../plan/busiestHour.ts";
+import { campaignUplifts } from "../../plan/campaignUplifts.ts";
 import { declaredWindows } from "../../plan/declaredWindows.ts";
 import { seenPeaks } from "../../plan/seenPeaks.ts";
 import type { ForecastInHand } from "../../plan/snapshot.ts";
@@ -70,6 +71,11 @@ export async function refit(history: History, forecaster: Forecaster, input: Fit
       madeAt: now,
       largestSeen: Math.max(largestOf(training.value.values), largestOf(peaks.values), older?.largest ?? 0),
       busiestHour: busiestHour(training.value, declared),
+      uplifts: campaignUplifts(input.campaigns, {
+        training: training.value,
+        declared,
+        past: outcome.value.pastUplifts,
+      }),
       seen: seenPeaks(peaks, declared, {
         from: outcome.value.from,
         length: horizon,

@@ -8,6 +8,7 @@ import type { DeclaredCampaign, ObservedScale } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Instant, parseInstant } from "../../units/instant.ts";
+import { parseQuantity } from "../../units/quantity.ts";
 import { replicas } from "../../units/replicas.ts";
 import { type Result, failed, success } from "../../units/result.ts";
 import { type Carrier, carrierOf } from "../cronHpa/carrier.ts";
@@ -83,7 +84,8 @@ export function declaredBy(
   return campaigns.flatMap(({ metadata, spec, status }) => {
     const target = spec.targets.find(({ name }) => name === autoscaler.name);
     if (target === undefined) return [];
-    const declared = status?.targets?.find(({ name }) => name === autoscaler.name)?.declared;
+    const { declared, suggestedMultiplier } = status?.targets?.find(({ name }) => name === autoscaler.name) ?? {};
+    const suggested = parseQuantity(suggestedMultiplier ?? "");
     return [
       {
         key: { namespace: metadata.namespace, name: metadata.name },
@@ -91,6 +93,7 @@ export function declaredBy(
         target,
         createdAt: parseInstant(metadata.creationTimestamp ?? "") ?? now,
         resolved: declared === undefined ? undefined : resolvedPeak(declared),
+        ...(suggested === undefined ? {} : { suggested }),
         reserved,
       },
     ];

@@ -14,6 +14,15 @@ export interface Uplift {
   readonly spread?: number;
 }
 
+/** What one declared window that is over brought over the baseline of its own time. */
+export interface PastUplift {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly name?: string;
+  /** log (Σ actual / Σ baseline) over the measured part of the window. */
+  readonly ratio: number;
+}
+
 /** Fewer past windows than this are shrunk to what was declared. */
 const ENOUGH_WINDOWS = 3;
 
@@ -24,18 +33,30 @@ const ENOUGH_WINDOWS = 3;
  * Source: Gelman et al., Bayesian Data Analysis, 3rd ed., §2.5 (shrinking a mean to a prior that weighs some rows).
  * @returns one for each window of which something is known, in their order
  */
-export function upliftsOf(declared: readonly DeclaredWindow[], ready: Prepared, now: Instant): readonly Uplift[] {
+export function upliftsOf(
+  declared: readonly DeclaredWindow[],
+  past: readonly PastUplift[],
+  now: Instant,
+): readonly Uplift[] {
   const coming = declared.filter(({ start, end }) => end > now && end > start);
-  if (coming.length === 0) return [];
-  const past = declared
-    .filter(({ start, end }) => end <= now && end > start)
-    .map((window) => ({ name: window.name, ratio: logRatio(window, ready) }))
-    .filter(({ ratio }) => !Number.isNaN(ratio));
   return coming.flatMap((window) => {
     const ratios = past.filter(({ name }) => name === window.name).map(({ ratio }) => ratio);
     const found = shrunk(ratios, window.multiplier);
     return found === undefined ? [] : [{ start: window.start, end: window.end, ...found }];
   });
+}
+
+/** Of the windows that are over and were measured, in their order. */
+export function pastUplifts(declared: readonly DeclaredWindow[], ready: Prepared, now: Instant): readonly PastUplift[] {
+  return declared
+    .filter(({ start, end }) => end <= now && end > start)
+    .map((window) => ({
+      start: window.start,
+      end: window.end,
+      ...(window.name === undefined ? {} : { name: window.name }),
+      ratio: logRatio(window, ready),
+    }))
+    .filter(({ ratio }) => !Number.isNaN(ratio));
 }
 
 /** @param multiplier as declared */

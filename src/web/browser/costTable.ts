@@ -1,14 +1,23 @@
-import type { Cost } from "../recording.ts";
-import { saving, shownPart, totalHours } from "./costWords.ts";
+import type { CampaignRecording, Cost } from "../recording.ts";
+import { moneyText, outcomeText, saving, shownPart, totalHours } from "./costWords.ts";
 import { element } from "./elements.ts";
 import { amount, duration, sentence } from "./words.ts";
 
 const MINUTE = 60_000;
 
-/** The ways side by side, ours first: what each held, and how long it was short. */
-export function costTable(costs: readonly Cost[]): readonly HTMLElement[] {
+export interface Told {
+  readonly costs: readonly Cost[];
+  readonly campaigns: readonly CampaignRecording[];
+  readonly demandUnit: string;
+}
+
+/** The ways side by side, ours first: what each held and cost, how long it was short; and what the campaign came to. */
+export function costTable({ costs, campaigns, demandUnit }: Told): readonly HTMLElement[] {
   const most = costs.reduce((high, cost) => Math.max(high, totalHours(cost)), 0);
-  const head = ["", "Replica-hours", "Short for"].map((text) => element("th", { scope: "col" }, text));
+  const priced = costs.some(({ money }) => money !== undefined);
+  const head = ["", "Replica-hours", ...(priced ? ["Cost"] : []), "Short for"].map((text) =>
+    element("th", { scope: "col" }, text),
+  );
   const rows = costs.map((cost) => {
     const short = cost.minutesShort > 0;
     return element(
@@ -16,6 +25,7 @@ export function costTable(costs: readonly Cost[]): readonly HTMLElement[] {
       {},
       element("th", { scope: "row" }, sentence(cost.way)),
       element("td", {}, hours(cost), bar(cost, most)),
+      ...(priced ? [element("td", { class: "money" }, moneyText(cost.money))] : []),
       element("td", { class: short ? "short" : "" }, short ? lengthOf(cost.minutesShort) : "never"),
     );
   });
@@ -25,7 +35,10 @@ export function costTable(costs: readonly Cost[]): readonly HTMLElement[] {
     saved === undefined
       ? []
       : [element("p", { class: "note" }, `${saved.percent}% less than “${saved.than}”, reserved room counted in.`)];
-  return [table, ...note];
+  const outcomes = campaigns.flatMap(({ name, outcome }) =>
+    outcome === undefined ? [] : [element("p", { class: "note" }, `${name}: ${outcomeText(outcome, demandUnit)}`)],
+  );
+  return [table, ...note, ...outcomes];
 }
 
 function hours(cost: Cost): string {

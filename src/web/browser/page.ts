@@ -23,7 +23,7 @@ function show(recording: Recording): void {
   fill(byId("promises"), recording.verdicts, () => promiseItems(recording.verdicts));
   // Half an evening of ours beside whole ones of others would be no comparison.
   byId("costs-card").hidden = !recording.finished || recording.costs.length === 0;
-  fill(byId("costs"), recording.costs, () => costTable(recording.costs));
+  fill(byId("costs"), [recording.costs, recording.campaigns], () => costTable(recording));
   if (target === undefined) return;
   const now = target.rows.at(-1)?.at ?? recording.start;
   const told = recording.campaigns.map(({ start, end }) => [start <= now, end <= now]);

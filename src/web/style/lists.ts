@@ -70,6 +70,9 @@ export const LISTS = `
 #costs tbody th {
   width: 34%;
 }
+#costs td.money {
+  white-space: nowrap;
+}
 #costs td.short {
   color: var(--broken);
   font-weight: 700;

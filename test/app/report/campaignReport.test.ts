@@ -53,6 +53,27 @@ const STATUS: CampaignStatus = {
     ready: true,
     message: "every promised replica was Ready at the start",
   },
+  outcome: {
+    occurrence: { start: `${DAY}20:00:00Z`, end: `${DAY}22:00:00Z` },
+    at: `${DAY}22:05:00Z`,
+    declaredPeak: 2000,
+    observedPeak: 1710.5,
+    replicaHoursReserved: 210,
+    replicaHoursUsed: 140.25,
+    cost: { amount: "525", currency: "EUR" },
+    targets: [
+      {
+        name: "face-fusion",
+        from: `${DAY}19:40:00Z`,
+        until: `${DAY}22:05:00Z`,
+        declaredPeak: 2000,
+        observedPeak: 1710.5,
+        replicaHoursReserved: 210,
+        replicaHoursUsed: 140.25,
+        cost: { amount: "525", currency: "EUR" },
+      },
+    ],
+  },
 };
 
 function facts(change: Partial<CampaignFacts> = {}): CampaignFacts {
@@ -71,7 +92,35 @@ campaign vision/sale is Completed: 2026-11-11T20:00:00Z to 2026-11-11T22:00:00Z
   highest floor: face-fusion: 80 replicas
   lowered:       face-fusion: floor → 4 in 2 steps, 2026-11-11T22:00:01Z to 2026-11-11T22:05:00Z
   given back:    2026-11-11T22:05:02Z, 5m2s after the end
+  outcome:       face-fusion: peak declared 2000, observed 1710.5; 210 replica-hours reserved, 140.25 used; cost 525 EUR
 `);
+  });
+
+  it("tells of each target and of all, what to declare the next time, and what is not known yet", () => {
+    const [target] = STATUS.targets ?? [];
+    const [line] = STATUS.outcome?.targets ?? [];
+    const { cost: _price, observedPeak: _peak, replicaHoursUsed: _used, ...open } = { ...line!, name: "safety-check" };
+    const { declaredPeak: _declared, observedPeak: _observed, ...sum } = STATUS.outcome!;
+    const status: CampaignStatus = {
+      ...STATUS,
+      targets: [{ ...target!, suggestedMultiplier: "3.6" }],
+      outcome: { ...sum, targets: [line!, open], message: "what came at safety-check (TimedOut) is not known" },
+    };
+    const text = reportText(campaignReport(facts({ status })));
+    expect(text).toContain(`
+  outcome:       safety-check: peak declared 2000; 210 replica-hours reserved
+  outcome:       in all: 210 replica-hours reserved, 140.25 used; cost 525 EUR
+  next time:     face-fusion: past occurrences suggest multiplier 3.6
+  not recorded:  what came at safety-check (TimedOut) is not known
+`);
+  });
+
+  it("the outcome of the occurrence before is not told of this one", () => {
+    const before = { start: `${DAY}10:00:00Z`, end: `${DAY}12:00:00Z` };
+    const status: CampaignStatus = { ...STATUS, outcome: { ...STATUS.outcome!, occurrence: before } };
+    const report = campaignReport(facts({ status }));
+    expect(report.outcome).toBeUndefined();
+    expect(report.notRecorded).toEqual(["what it brought and cost: nobody looked while it was under way"]);
   });
 
   it("does not tell of before the start: what was got is not known yet", () => {

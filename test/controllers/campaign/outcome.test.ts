@@ -1,51 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CampaignStatus } from "../../../src/api/campaign.ts";
 import { historyOf } from "../history.ts";
-import { at, ownObject, TARGET, noHistory, worldAt } from "../world.ts";
-
-const T0 = "2026-11-11T12:00:00Z";
-const [START, END] = [at("2026-11-11T16:00:00Z"), at("2026-11-11T17:00:00Z")];
-
-/** 75 units usually, 1,500 while the campaign runs; on the days before, nothing but the usual. */
-const demand = historyOf((now) => (now >= START && now < END ? 1500 : 75));
-
-/**
- * 80 replicas at 16:00 for an hour, of 25 units each; lead 10 min, readyBefore 5 min, reaction 30 s: ordered at
- * 15:44:30. From 80 down to 4 in steps of 34 % of 76, which are 26: 54 at 17:00, 28 at 17:05, back at 17:10.
- */
-function campaignWorld({ campaign = {}, autoscaler = {}, policy = PRICED }: Changes = {}) {
-  const world = worldAt(T0);
-  world.use(demand);
-  world.put(ownObject("ScalingPolicy", "standard", policy));
-  world.put(
-    ownObject("PredictiveAutoscaler", "face-fusion", {
-      scaleTargetRef: TARGET,
-      demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
-      startup: { leadTime: "10m" },
-      forecast: { history: "72h" },
-      ...autoscaler,
-    }),
-  );
-  world.put(
-    ownObject("Campaign", "sale", {
-      timeZone: "UTC",
-      start: "2026-11-11T16:00:00",
-      end: "2026-11-11T17:00:00",
-      targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
-      ...campaign,
-    }),
-  );
-  const status = () => world.own("Campaign", "sale")?.status as CampaignStatus | undefined;
-  return { ...world, status, outcome: () => status()?.outcome };
-}
-
-interface Changes {
-  readonly campaign?: object;
-  readonly autoscaler?: object;
-  readonly policy?: object;
-}
-
-const PRICED = { default: true, price: { perReplicaHour: "2.5", currency: "EUR" } };
+import { noHistory } from "../world.ts";
+import { demand, pricedCampaign } from "./pricedCampaign.ts";
 
 /**
  * Kept: 44.5 min × 76 placeholders from 15:00 on, 75.5 min × 80, 5 min × 54, 5 min × 28 = 163.867 h.
@@ -62,7 +18,7 @@ const EXPECTED = {
 
 describe("the outcome of a campaign", () => {
   it("stands there when the floor is given back, as worked out by hand", async () => {
-    const world = campaignWorld();
+    const world = pricedCampaign();
     world.begin();
     await world.until("2026-11-11T17:09:00Z");
     expect(world.outcome()).toBeUndefined();
@@ -77,7 +33,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("once written, it stays, and nothing more is written or asked", async () => {
-    const world = campaignWorld();
+    const world = pricedCampaign();
     world.begin();
     await world.until("2026-11-11T17:30:00Z");
     const [before, outcome] = [world.writes.length, world.outcome()];
@@ -88,7 +44,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("Prometheus away at the end: what was kept is written, what came when it answers", async () => {
-    const world = campaignWorld();
+    const world = pricedCampaign();
     world.begin();
     await world.until("2026-11-11T16:30:00Z");
     world.use(noHistory());
@@ -111,7 +67,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("after a week nobody asks any more, and the message stays", async () => {
-    const world = campaignWorld();
+    const world = pricedCampaign();
     world.begin();
     await world.until("2026-11-11T16:30:00Z");
     await world.kill();
@@ -134,7 +90,7 @@ describe("the outcome of a campaign", () => {
   it.each(["2026-11-11T15:50:00Z", "2026-11-11T16:20:00Z", "2026-11-11T17:02:00Z"])(
     "the controllers killed at %s and started two minutes later: the same outcome",
     async (moment) => {
-      const world = campaignWorld();
+      const world = pricedCampaign();
       world.begin();
       await world.until(moment);
       await world.kill();
@@ -146,7 +102,7 @@ describe("the outcome of a campaign", () => {
   );
 
   it("without a price it has no cost", async () => {
-    const world = campaignWorld({ policy: { default: true } });
+    const world = pricedCampaign({ policy: { default: true } });
     world.begin();
     await world.until("2026-11-11T17:30:00Z");
     expect(world.outcome()).toMatchObject({ replicaHoursReserved: 163.87 });
@@ -154,7 +110,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("recommended only, nothing is kept, and what came is told all the same", async () => {
-    const world = campaignWorld({ autoscaler: { mode: "Recommend" } });
+    const world = pricedCampaign({ autoscaler: { mode: "Recommend" } });
     world.begin();
     await world.until("2026-11-11T17:30:00Z");
     expect(world.outcome()).toMatchObject({ observedPeak: 1500, replicaHoursReserved: 0 });
@@ -162,7 +118,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("suspended mid-way, it counts what was kept until then", async () => {
-    const world = campaignWorld();
+    const world = pricedCampaign();
     world.begin();
     await world.until("2026-11-11T16:30:00Z");
     const sale = world.own("Campaign", "sale")!;
@@ -174,7 +130,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("of one that recurs it is of the last occurrence, and stays until the next is given back", async () => {
-    const world = campaignWorld({
+    const world = pricedCampaign({
       campaign: { start: undefined, end: undefined, schedule: "0 16,20 * * *", duration: "1h" },
     });
     world.begin();
@@ -190,7 +146,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("over before anybody looked, nothing is said of what was kept", async () => {
-    const world = campaignWorld();
+    const world = pricedCampaign();
     await world.until("2026-11-11T17:30:00Z");
     world.begin();
     await world.until("2026-11-11T18:30:00Z");
@@ -198,7 +154,7 @@ describe("the outcome of a campaign", () => {
   });
 
   it("an object that cannot be read any more keeps what was written of it", async () => {
-    const world = campaignWorld();
+    const world = pricedCampaign();
     world.begin();
     await world.until("2026-11-11T17:30:00Z");
     const { outcome, verdict } = world.status()!;
