@@ -4,7 +4,7 @@ import { formatQuantity } from "../../units/quantity.ts";
 type Outcome = NonNullable<CampaignStatus["outcome"]>;
 type Figures = Pick<Outcome, "declaredPeak" | "observedPeak" | "replicaHoursReserved" | "replicaHoursUsed" | "cost">;
 
-/** Declared, observed, reserved, used and cost side by side: a line a target, and one for all where they are several. */
+/** Declared, observed, reserved, used and cost side by side: a line a target, and one for all of several. */
 export function outcomeWords(outcome: Outcome): readonly string[] {
   const lines = outcome.targets.map((target) => `${target.name}: ${figuresText(target)}`);
   return lines.length > 1 ? [...lines, `in all: ${figuresText(outcome)}`] : lines;
