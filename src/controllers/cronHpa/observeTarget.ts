@@ -1,4 +1,5 @@
 import type { CronHpa } from "../../api/cronHpa.ts";
+import type { ObjectMeta } from "../../api/metadata.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Result } from "../../units/result.ts";
@@ -64,11 +65,15 @@ export function targetNamedBy({ metadata, spec }: RawObject): string | undefined
   return textOfTarget(targetOf({ apiVersion, kind, name }, metadata.namespace));
 }
 
-/** The autoscaler whose plan it is. */
+/** The name of the autoscaler whose plan it is. */
+export function plannerOf({ ownerReferences }: Pick<ObjectMeta, "ownerReferences">): string | undefined {
+  return ownerReferences?.find(({ kind, controller }) => kind === "PredictiveAutoscaler" && controller)?.name;
+}
+
 function ownerOf(cluster: Cluster, { metadata }: CronHpa): Own<"PredictiveAutoscaler"> | undefined {
-  const owner = metadata.ownerReferences?.find(({ kind, controller }) => kind === "PredictiveAutoscaler" && controller);
-  if (owner === undefined) return undefined;
-  const raw = cluster.get("PredictiveAutoscaler", { namespace: metadata.namespace, name: owner.name });
+  const name = plannerOf(metadata);
+  if (name === undefined) return undefined;
+  const raw = cluster.get("PredictiveAutoscaler", { namespace: metadata.namespace, name });
   const read = raw === undefined ? undefined : readOwn("PredictiveAutoscaler", raw);
   return read?.ok === true ? read.value : undefined;
 }

@@ -1,10 +1,10 @@
 import { FLOOR_ANNOTATION, FIELD_MANAGER, type ObjectMeta, PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
-import type { Cluster } from "../../ports/cluster.ts";
+import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import { specChanged } from "../specChanged.ts";
 import { targetOf, textOfTarget } from "../targets.ts";
 import { isApplied } from "./carrier.ts";
-import { targetNamedBy } from "./observeTarget.ts";
+import { plannerOf, targetNamedBy } from "./observeTarget.ts";
 
 /** What calls for a turn of a target, and at the start every target that has, or had, a floor. */
 export function watchTargets(
@@ -29,8 +29,10 @@ export function watchTargets(
         if (workloadMatters(before) !== workloadMatters(after)) addAll([ofWorkload(before), ofWorkload(after)]);
       }),
     ),
-    cluster.subscribe("PredictiveAutoscaler", ({ namespace }, before, after) => {
-      if (JSON.stringify(before?.spec) !== JSON.stringify(after?.spec)) addNamespace(namespace);
+    cluster.subscribe("PredictiveAutoscaler", ({ namespace, name }, before, after) => {
+      if (JSON.stringify(before?.spec) === JSON.stringify(after?.spec)) return;
+      // Not the whole namespace: where thousands are applied at once, each would call for a turn of all.
+      addAll(cluster.list("CronHPA", namespace).filter(isPlanOf(name)).map(targetNamedBy));
     }),
     cluster.subscribe("Namespace", ({ name }, before, after) => {
       if (before?.metadata.annotations?.[PAUSE_ANNOTATION] !== after?.metadata.annotations?.[PAUSE_ANNOTATION]) {
@@ -50,6 +52,11 @@ function targetsOf(cluster: Cluster, namespace?: string): readonly (string | und
     ...cluster.list("Deployment", namespace).filter(bearsTrace).map(ofWorkload),
     ...cluster.list("StatefulSet", namespace).filter(bearsTrace).map(ofWorkload),
   ];
+}
+
+/** Whether the autoscaler's mode, and whether it is suspended, say how the CronHPA is heard. */
+function isPlanOf(autoscaler: string) {
+  return ({ metadata }: RawObject) => plannerOf(metadata) === autoscaler;
 }
 
 function bearsTrace({ metadata }: { readonly metadata: ObjectMeta }): boolean {

@@ -55,6 +55,19 @@ describe("several targets in one namespace", () => {
     expect(world.planned() - before).toBe(2);
   });
 
+  it("an autoscaler's change calls for enforcement of its own target, and of no other", async () => {
+    const world = three();
+    world.begin();
+    await world.after(5);
+    const enforcement = world.running()?.controllers.find(({ name }) => name === "cronHpa");
+    world.put(autoscalerOf("c", "c"));
+    expect(enforcement?.busy(), "it has no plan yet").toBe(false);
+    const { spec, ...rest } = autoscalerOf("a", "a");
+    world.put({ ...rest, spec: { ...(spec as object), suspend: true } });
+    expect(enforcement?.busy(), "its plan is frozen").toBe(true);
+    await world.kill();
+  });
+
   it("an autoscaler that is given another target knows nothing of how long that one's pods take to start", async () => {
     const world = three();
     const { spec, ...rest } = deployment();
