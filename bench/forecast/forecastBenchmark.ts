@@ -3,8 +3,9 @@ import { AUGURS } from "./augurs.ts";
 import type { Competitor } from "./competitor.ts";
 import { HEADSTART } from "./headstart.ts";
 import { type M4Row, m4Cut, scoreM4 } from "./m4Benchmark.ts";
-import { loadM4Hourly, loadTraces, requireData } from "./measurementData.ts";
+import { loadM4Hourly, loadOthers, loadTraces, type NamedSeries, requireData } from "./measurementData.ts";
 import { LAST_VALUE, NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK } from "./naives.ts";
+import { passingBenchmark } from "./passingBenchmark.ts";
 import { speedBenchmark } from "./speedBenchmark.ts";
 import { BUCKETS, geometricMean, scoreTrace, TRACE_QUANTILES, type TraceScore } from "./traceBenchmark.ts";
 
@@ -33,16 +34,21 @@ export function forecastBenchmark({ data, back, every, parts, print }: ForecastB
     const competitors = [NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK, AUGURS, HEADSTART];
     for (const competitor of competitors) print(m4Line(scoreM4(competitor, series)));
   }
-  if (parts.includes("traces")) {
-    const series = some(loadTraces(data));
-    print(`\nRequest traces, ${series.length} series; horizons ≤ 1 h / 1–6 h / 6–24 h / 24–48 h\n`);
-    print("| method | MAE | pinball .90 | pinball .95 | pinball .99 | coverage .90 | .95 | .99 |");
-    print("|---|---|---|---|---|---|---|---|");
-    for (const competitor of [LAST_VALUE, NAIVE_DAY, NAIVE_WEEK, HEADSTART]) {
-      const scores = series.map((one) => scoreTrace(competitor, one));
-      print(traceLine(competitor, scores));
-      if (competitor === HEADSTART) printDetail(scores, print);
-    }
+  if (parts.includes("traces")) printTraces("Request traces", some(loadTraces(data)), print);
+  if (parts.includes("others")) printTraces("Other recordings", some(loadOthers(data)), print);
+  if (parts.includes("passing")) passingBenchmark(print);
+}
+
+type Print = ForecastBenchmark["print"];
+
+function printTraces(what: string, series: readonly NamedSeries[], print: Print): void {
+  print(`\n${what}, ${series.length} series; horizons ≤ 1 h / 1–6 h / 6–24 h / 24–48 h\n`);
+  print("| method | MAE | pinball .90 | pinball .95 | pinball .99 | coverage .90 | .95 | .99 |");
+  print("|---|---|---|---|---|---|---|---|");
+  for (const competitor of [LAST_VALUE, NAIVE_DAY, NAIVE_WEEK, HEADSTART]) {
+    const scores = series.map((one) => scoreTrace(competitor, one));
+    print(traceLine(competitor, scores));
+    if (competitor === HEADSTART) printDetail(scores, print);
   }
 }
 
@@ -69,7 +75,7 @@ function meanLine(scores: readonly TraceScore[], of: (s: TraceScore) => readonly
   return BUCKETS.map((_, b) => mean(b).toFixed(3)).join(" / ");
 }
 
-function printDetail(scores: readonly TraceScore[], print: (line: string) => void): void {
+function printDetail(scores: readonly TraceScore[], print: Print): void {
   print(`\nBusy hours: coverage of ${TRACE_QUANTILES.join(" / ")}`);
   TRACE_QUANTILES.forEach((quantile, q) => print(`- ${quantile}: ${meanLine(scores, (s) => s.busyCoverage[q]!)}`));
   const against = (b: number): readonly number[] => scores.map((s) => s.mae[b]! / s.bestNaive[b]!);

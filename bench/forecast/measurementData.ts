@@ -54,6 +54,35 @@ export function loadTraces(data: string): readonly NamedSeries[] {
   ];
 }
 
+const NO_REQUESTS = [
+  ...["24ae8d", "53ea38", "5f5533", "77c1ca", "825cc2", "ac20cd", "c6585a", "fe7f93"].map(
+    (id) => `realAWSCloudwatch__ec2_cpu_utilization_${id}`,
+  ),
+  ...["1ef3de", "c0d644"].map((id) => `realAWSCloudwatch__ec2_disk_write_bytes_${id}`),
+  ...["257a54", "5abac7"].map((id) => `realAWSCloudwatch__ec2_network_in_${id}`),
+  "realAWSCloudwatch__grok_asg_anomaly",
+  ...["cc0c53", "e47b3b"].map((id) => `realAWSCloudwatch__rds_cpu_utilization_${id}`),
+  "realKnownCause__cpu_utilization_asg_misconfiguration",
+];
+const SPAN = 130 * 24;
+
+/**
+ * Recordings that are no requests: processors, disks and networks of numenta/NAB, with their outages and shifts; and
+ * four spans of 130 days of the bike sharing set before the last one.
+ */
+export function loadOthers(data: string): readonly NamedSeries[] {
+  const read = (folder: string, name: string, step: Milliseconds): Series =>
+    onGrid(samples(join(data, folder, `${name}.csv.gz`)), step);
+  const bikes = read("bike_sharing", "hourly", HOUR);
+  return [
+    ...NO_REQUESTS.map((name) => ({ name: `nab/${name}`, series: read("nab", name, FIVE_MINUTES) })),
+    ...[0, 1, 2, 3].map((k) => ({
+      name: `bike_sharing/hourly, days ${130 * k} to ${130 * (k + 1)}`,
+      series: lastSteps({ ...bikes, values: bikes.values.slice(0, (k + 1) * SPAN) }, SPAN),
+    })),
+  ];
+}
+
 /** @throws Error naming the folder when the measurement data is not there */
 export function requireData(data: string): void {
   if (existsSync(join(data, "m4_hourly", "train.csv.gz"))) return;
