@@ -48,6 +48,8 @@ export interface PodTemplate {
   readonly annotations: Readonly<Record<string, string>>;
   /** Sum over containers (or the largest init container), by resource name, in base units. */
   readonly requests: Readonly<Record<string, number>>;
+  /** Summed as the requests; only a quota looks at them. Absent where no container has one. */
+  readonly limits?: Readonly<Record<string, number>>;
   /** nodeSelector, affinity, tolerations, topologySpreadConstraints, schedulerName, runtimeClassName; as written. */
   readonly scheduling: Readonly<Record<string, unknown>>;
   readonly preemptionPolicy?: string;
@@ -60,6 +62,7 @@ export interface Pod {
   readonly spec: {
     readonly nodeName?: string;
     readonly requests: Readonly<Record<string, number>>;
+    readonly limits?: Readonly<Record<string, number>>;
     readonly priority: number;
     /** As admission resolved it, from the pod itself or its PriorityClass. */
     readonly preemptionPolicy?: string;

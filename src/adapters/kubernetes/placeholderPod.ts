@@ -2,7 +2,15 @@ import { API_VERSION, PLACEHOLDER_PRIORITY_CLASS, POOL_LABEL, WAKER_LABEL } from
 import type { Placeholder } from "../../ports/cluster.ts";
 import { amongThemselves } from "./amongThemselves.ts";
 import type { Json } from "./transforms.ts";
-import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
+import { parseQuantity } from "../../units/quantity.ts";
+import {
+  initExcess,
+  type PodSpec,
+  type Resources,
+  runningContainers,
+  schedulingOf,
+  summedRequests,
+} from "./podShape.ts";
 
 /** `spec.template` of the workload. */
 export interface TemplateJson {
@@ -18,11 +26,9 @@ export interface TemplateJson {
 export function placeholderPod(placeholder: Placeholder, template: TemplateJson, image: string): unknown {
   const { namespace, pool, owner } = placeholder;
   const { metadata, spec = {} } = template;
-  const [label, suffix, part] = placeholder.role === "Waker" ? [WAKER_LABEL, "wake-", 0] : [POOL_LABEL, "", 1];
+  const isWaker = placeholder.role === "Waker";
+  const [label, suffix] = isWaker ? [WAKER_LABEL, "wake-"] : [POOL_LABEL, ""];
   const own = { [label]: pool.slice(0, 63) };
-  const requests = Object.fromEntries(
-    Object.entries(summedRequests(spec)).map(([name, value]) => [name, quantityOf(value * part)]),
-  );
   return {
     apiVersion: "v1",
     kind: "Pod",
@@ -40,7 +46,7 @@ export function placeholderPod(placeholder: Placeholder, template: TemplateJson,
       ],
     },
     spec: {
-      ...(placeholder.role === "Waker"
+      ...(isWaker
         ? withoutPodRules(schedulingOf(spec))
         : amongThemselves(schedulingOf(spec), { template: metadata?.labels ?? {}, own })),
       priorityClassName: PLACEHOLDER_PRIORITY_CLASS,
@@ -48,21 +54,55 @@ export function placeholderPod(placeholder: Placeholder, template: TemplateJson,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       securityContext: { runAsNonRoot: true, runAsUser: 65_535, seccompProfile: { type: "RuntimeDefault" } },
-      containers: [
-        {
-          name: "room",
-          image,
-          resources: { requests, limits: extended(requests) },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ["ALL"] },
-          },
+      ...(isWaker || spec.resources === undefined ? {} : { resources: named(spec.resources) }),
+      containers: (isWaker ? [nothingOf(spec)] : roomsOf(spec)).map((resources, index) => ({
+        name: index === 0 ? "room" : `room-${index}`,
+        image,
+        resources,
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
         },
-      ],
+      })),
     },
   };
 }
+
+/** The resources that a waker names, and asks nothing of. */
+function nothingOf(spec: PodSpec): Resources {
+  const requests = Object.fromEntries(Object.keys(summedRequests(spec)).map((name) => [name, "0"]));
+  return { requests, limits: devicesAmong(requests) };
+}
+
+/**
+ * What each container asks for that runs as long as the pod: one for one, since a LimitRange fills in and bounds the
+ * resources of each, and a quota may want every one of them to name its limits. What an init container needs beyond
+ * them is asked for by the first.
+ */
+function roomsOf(spec: PodSpec): readonly Resources[] {
+  const [first = {}, ...others] = runningContainers(spec).map(({ resources = {} }) => named(resources));
+  return [withMore(first, initExcess(spec)), ...others];
+}
+
+function withMore({ requests = {}, limits = {} }: Resources, more: Readonly<Record<string, number>>): Resources {
+  const added = (to: Texts, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, quantityOf((parseQuantity(to[name] ?? "0") ?? 0) + more[name]!)]));
+  const wanted = Object.keys(more);
+  const requested = added({ ...limits, ...requests }, wanted);
+  const limited = wanted.filter((name) => name in limits);
+  return {
+    requests: { ...requests, ...requested },
+    limits: { ...limits, ...devicesAmong(requested), ...added(limits, limited) },
+  };
+}
+
+/** Claims of devices are of one pod alone, so a placeholder names none. */
+function named({ requests = {}, limits = {} }: Resources): Resources {
+  return { requests, limits };
+}
+
+type Texts = Readonly<Record<string, string>>;
 
 /** A waker has to get a node at once: it keeps to the nodes of the target, and does not mind which pods are there. */
 function withoutPodRules(scheduling: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -77,7 +117,7 @@ function quantityOf(value: number): string {
 }
 
 /** Devices such as GPUs must be limited to what is requested; processors and memory need no limit. */
-function extended(requests: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function devicesAmong(requests: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(requests).filter(([name]) => name.includes("/") || name.startsWith("hugepages-")),
   );

@@ -1,11 +1,11 @@
 import { parseQuantity } from "../../units/quantity.ts";
 
 type Requests = Readonly<Record<string, string>>;
-interface Resources {
+export interface Resources {
   readonly requests?: Requests;
   readonly limits?: Requests;
 }
-interface Container {
+export interface Container {
   readonly resources?: Resources;
   readonly restartPolicy?: string;
 }
@@ -45,21 +45,55 @@ export function schedulingOf(spec: PodSpec): Readonly<Record<string, unknown>> {
  * @see https://kubernetes.io/docs/concepts/workloads/pods/#pod-level-resources
  */
 export function summedRequests(spec: PodSpec): Readonly<Record<string, number>> {
-  let most: Readonly<Record<string, number>> = {};
-  let sidecars: Readonly<Record<string, number>> = {};
-  for (const container of spec.initContainers ?? []) {
-    const beside = sum([sidecars, requestsOf(container)]);
-    if (container.restartPolicy === "Always") sidecars = beside;
-    most = larger(most, beside);
-  }
-  const running = sum([sidecars, ...(spec.containers ?? []).map(requestsOf)]);
-  const whole = { ...read(spec.resources?.limits), ...larger(most, running), ...read(spec.resources?.requests) };
+  const { starting, running } = summed(spec, requestsOf);
+  const whole = { ...read(spec.resources?.limits), ...larger(starting, running), ...read(spec.resources?.requests) };
   return sum([whole, read(spec.overhead)]);
+}
+
+/** What a quota counts of the pod's limits, summed as the requests are; overhead only where there is a limit. */
+export function summedLimits(spec: PodSpec): Readonly<Record<string, number>> {
+  const { starting, running } = summed(spec, limitsOf);
+  const whole = { ...larger(starting, running), ...read(spec.resources?.limits) };
+  const overhead = Object.entries(read(spec.overhead)).filter(([name]) => name in whole);
+  return sum([whole, Object.fromEntries(overhead)]);
+}
+
+/** What the largest init container needs beyond all that run later, by resource name. */
+export function initExcess(spec: PodSpec): Readonly<Record<string, number>> {
+  const { starting, running } = summed(spec, requestsOf);
+  const excess = Object.entries(starting).map(([name, value]) => [name, value - (running[name] ?? 0)] as const);
+  return Object.fromEntries(excess.filter(([, value]) => value > 0));
+}
+
+type Amounts = Readonly<Record<string, number>>;
+
+function summed(spec: PodSpec, of: (container: Container) => Amounts): { starting: Amounts; running: Amounts } {
+  let starting: Amounts = {};
+  let sidecars: Amounts = {};
+  for (const container of spec.initContainers ?? []) {
+    const beside = sum([sidecars, of(container)]);
+    if (isSidecar(container)) sidecars = beside;
+    starting = larger(starting, beside);
+  }
+  return { starting, running: sum([sidecars, ...(spec.containers ?? []).map(of)]) };
+}
+
+/** Containers that run as long as the pod does. */
+export function runningContainers({ initContainers = [], containers = [] }: PodSpec): readonly Container[] {
+  return [...initContainers.filter(isSidecar), ...containers];
+}
+
+function isSidecar({ restartPolicy }: Container): boolean {
+  return restartPolicy === "Always";
 }
 
 /** A limit without a request counts as the request, as the API server defaults it. */
 function requestsOf({ resources }: Container): Readonly<Record<string, number>> {
   return { ...read(resources?.limits), ...read(resources?.requests) };
+}
+
+function limitsOf({ resources }: Container): Readonly<Record<string, number>> {
+  return read(resources?.limits);
 }
 
 function read(requests: Requests | undefined): Readonly<Record<string, number>> {

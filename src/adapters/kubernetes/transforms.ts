@@ -3,7 +3,7 @@ import type { PodTemplate } from "../../api/observed.ts";
 import { FIELD_MANAGER, POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
 import { parseQuantity } from "../../units/quantity.ts";
 import type { Observed, ObservedKind, OwnKind, RawObject } from "../../ports/cluster.ts";
-import { schedulingOf, summedRequests, type PodSpec } from "./podShape.ts";
+import { schedulingOf, summedLimits, summedRequests, type PodSpec } from "./podShape.ts";
 
 /** JSON of the API server, read loosely: narrowing every field again would hide the one thing done here, dropping. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the API server has validated it against its schema
@@ -48,6 +48,7 @@ export const TRANSFORMS: { readonly [K in ObservedKind]: (object: Json) => Obser
       spec: {
         ...(spec.nodeName ? { nodeName: spec.nodeName } : {}),
         requests: summedRequests(spec as PodSpec),
+        ...limitsOf(spec as PodSpec),
         priority: spec.priority ?? 0,
         ...(spec.preemptionPolicy === undefined ? {} : { preemptionPolicy: spec.preemptionPolicy }),
       },
@@ -121,12 +122,18 @@ function writersOfReplicas({ managedFields = [] }: Json): Pick<ObjectMeta, "mana
   return writers.length === 0 ? {} : { managedFields: writers };
 }
 
+function limitsOf(pod: PodSpec): Pick<PodTemplate, "limits"> {
+  const limits = summedLimits(pod);
+  return Object.keys(limits).length === 0 ? {} : { limits };
+}
+
 function templateOf({ metadata, spec = {} }: Json): PodTemplate {
   const pod = spec as PodSpec;
   return {
     labels: metadata?.labels ?? {},
     annotations: metadata?.annotations ?? {},
     requests: summedRequests(pod),
+    ...limitsOf(pod),
     scheduling: schedulingOf(pod),
     ...(pod.preemptionPolicy === undefined ? {} : { preemptionPolicy: pod.preemptionPolicy }),
     ...(pod.priorityClassName === undefined ? {} : { priorityClassName: pod.priorityClassName }),

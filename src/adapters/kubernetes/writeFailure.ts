@@ -32,7 +32,9 @@ interface Status {
 function codeOf(status: number, message: string): WriteFailure["code"] {
   if (status === 409) return "Conflict";
   if (status === 404) return "NotFound";
-  if (status === 401 || status === 403) return message.includes("exceeded quota") ? "Refused" : "Forbidden";
+  if (status === 401) return "Forbidden";
+  // Quotas, LimitRanges and webhooks answer 403 as well; only a missing right is worded like this (Kubernetes 1.35).
+  if (status === 403) return / cannot \S+ (resource|path) |answered 403$/.test(message) ? "Forbidden" : "Refused";
   // A JSON Patch whose `test` did not hold is answered with 422 and only these words (Kubernetes 1.35); a value that
   // is not valid has its own.
   if (status === 422 && message.includes("rejected our request due to an error in our request")) return "Conflict";

@@ -4,6 +4,7 @@ import type { Room } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import { MOST_REPLICAS } from "../../api/fields.ts";
 import { replicas } from "../../units/replicas.ts";
+import { asAdmitted } from "../admittedShape.ts";
 import { isOver, poolOfPlaceholder } from "../placeholders.ts";
 import { type Amounts, nodeUsageOf, usedBy } from "./nodeUsage.ts";
 import { countsPodsOf } from "./quotaScope.ts";
@@ -11,10 +12,11 @@ import { countsPodsOf } from "./quotaScope.ts";
 /**
  * How many more pods of the workload's shape quota and nodes can take now. Placeholders count as free room: the real
  * pods displace them. Unknown while no node is seen, or when the shape asks for what is not evaluated here.
+ * @param own pods of the workload that exist
  */
-export function roomFor(cluster: Cluster, workload: Workload): Room {
-  const namespace = workload.metadata.namespace;
-  const { template } = workload.spec;
+export function roomFor(cluster: Cluster, { metadata, spec }: Workload, own: readonly Pod[]): Room {
+  const { namespace } = metadata;
+  const template = asAdmitted(spec.template, own);
   const limits = [
     ...cluster
       .list("ResourceQuota", namespace)
@@ -36,12 +38,12 @@ export function quotaRoom(quota: ResourceQuota, template: PodTemplate, displaced
   const { metadata, status } = quota;
   if (!countsPodsOf(quota, template)) return { more: Infinity, limit: `quota ${metadata.name}` };
   const counted = countsPodsOf(quota, asPlaceholder(template)) ? displaced : [];
-  const shape: Amounts = { ...template.requests, pods: 1 };
+  const shape = countedOf(template);
   const rooms = Object.entries(status.hard).map(([resource, hard]) => {
     const name = resource === "count/pods" ? "pods" : resource.replace(/^requests\./, "");
     const each = shape[name] ?? 0;
     if (each <= 0) return { more: Infinity, limit: resource };
-    const held = counted.reduce((sum, { spec }) => sum + (name === "pods" ? 1 : (spec.requests[name] ?? 0)), 0);
+    const held = counted.reduce((sum, { spec }) => sum + (countedOf(spec)[name] ?? 0), 0);
     const free = hard - (status.used[resource] ?? 0) + held;
     return { more: wholeTimes(free, each), limit: `quota ${metadata.name}: ${resource}` };
   });
@@ -49,6 +51,12 @@ export function quotaRoom(quota: ResourceQuota, template: PodTemplate, displaced
     more: Infinity,
     limit: `quota ${metadata.name}`,
   });
+}
+
+/** What a quota counts of one pod, by the names that it has for it. */
+function countedOf({ requests, limits = {} }: Pick<PodTemplate, "requests" | "limits">): Amounts {
+  const named = Object.entries(limits).map(([name, value]) => [`limits.${name}`, value] as const);
+  return { ...requests, ...Object.fromEntries(named), pods: 1 };
 }
 
 /** The shape that a placeholder has of it. */

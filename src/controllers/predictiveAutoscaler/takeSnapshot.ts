@@ -1,3 +1,4 @@
+import type { Pod } from "../../api/observed.ts";
 import type { Snapshot } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
@@ -19,7 +20,8 @@ export interface SnapshotInput extends InputsOf {
 export function takeSnapshot(cluster: Cluster, input: SnapshotInput, now: Instant): Snapshot {
   const { autoscaler, observed, policy, memory } = input;
   const key = { namespace: autoscaler.metadata.namespace, name: autoscaler.metadata.name };
-  seeStarts(cluster, input, now);
+  const own = podsOf(cluster, observed.workload);
+  seeStarts(own, input, now);
   const snapshot: Snapshot = {
     now,
     target: key,
@@ -30,18 +32,18 @@ export function takeSnapshot(cluster: Cluster, input: SnapshotInput, now: Instan
     forecast: memory.inputs.inHand ?? { kind: "none", because: NOT_YET },
     leadTime: memory.leadTimes.knowledge(autoscaler.spec.startup),
     campaigns: declaredBy(campaignsNaming(cluster, key), key, { cluster, now }),
-    room: roomFor(cluster, observed.workload),
+    room: roomFor(cluster, observed.workload, own),
     addable: replicas(input.addable),
     previous: memory.previous,
   };
   return Object.freeze(snapshot);
 }
 
-function seeStarts(cluster: Cluster, { observed, memory }: SnapshotInput, now: Instant): void {
+function seeStarts(own: readonly Pod[], { observed, memory }: SnapshotInput, now: Instant): void {
   const target = textOfTarget(observed.target);
   if (memory.target !== target) memory.leadTimes = leadTimeObserver();
   memory.target = target;
-  memory.leadTimes.see(podsOf(cluster, observed.workload), now);
+  memory.leadTimes.see(own, now);
 }
 
 const NOT_YET: Failure = {

@@ -5,6 +5,7 @@ import type { Cluster } from "../../ports/cluster.ts";
 import { MINUTE } from "../../units/duration.ts";
 import { type Instant, parseInstant } from "../../units/instant.ts";
 import { isOver, poolOfPlaceholder, poolOfWaker } from "../placeholders.ts";
+import { asAdmitted } from "../admittedShape.ts";
 import { asPlaceholder, quotaRoom } from "../predictiveAutoscaler/room.ts";
 import { textOfKey } from "../runtime/controller.ts";
 import { podsOf, targetOf, workloadOf } from "../targets.ts";
@@ -54,7 +55,7 @@ export function observePool(
     nominated: own.filter(({ spec, status }) => spec.nodeName === undefined && status.nominatedNode !== undefined),
     wakers: wakersIn(cluster, key),
     displaces: workload?.spec.template.preemptionPolicy !== "Never" && !own.some(displacesNobody),
-    quotaLeft: workload === undefined ? undefined : quotaLeft(cluster, workload),
+    quotaLeft: workload === undefined ? undefined : quotaLeft(cluster, workload, own.length > 0 ? own : there),
   };
 }
 
@@ -90,10 +91,15 @@ function displacesNobody({ spec }: Pod): boolean {
   return spec.preemptionPolicy === "Never";
 }
 
-function quotaLeft(cluster: Cluster, { metadata, spec }: Workload): ObservedPool["quotaLeft"] {
+function quotaLeft(
+  cluster: Cluster,
+  { metadata, spec }: Workload,
+  ofTheShape: readonly Pod[],
+): ObservedPool["quotaLeft"] {
+  const shape = asPlaceholder(asAdmitted(spec.template, ofTheShape));
   const rooms = cluster
     .list("ResourceQuota", metadata.namespace)
-    .map((quota) => quotaRoom(quota, asPlaceholder(spec.template), []))
+    .map((quota) => quotaRoom(quota, shape, []))
     .filter(({ more }) => Number.isFinite(more))
     .toSorted((a, b) => a.more - b.more);
   return rooms[0];

@@ -2,12 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { placeholderPod } from "../../../src/adapters/kubernetes/placeholderPod.ts";
+import { type PodSpec, summedRequests } from "../../../src/adapters/kubernetes/podShape.ts";
 
 const SRC = join(import.meta.dirname, "..", "..", "..", "src");
 
 const template = {
   containers: [
-    { name: "model", resources: { requests: { cpu: "3", memory: "12Gi", "nvidia.com/gpu": "1" } } },
+    {
+      name: "model",
+      resources: {
+        requests: { cpu: "3", memory: "12Gi", "nvidia.com/gpu": "1" },
+        limits: { memory: "16Gi", "nvidia.com/gpu": "1" },
+        claims: [{ name: "one pod's own" }],
+      },
+    },
     { name: "proxy", resources: { requests: { cpu: "250m" } } },
   ],
   nodeSelector: { gpu: "a10" },
@@ -55,14 +63,41 @@ describe("a waker", () => {
 });
 
 describe("a placeholder", () => {
-  it("W6: has the whole shape of one model pod: sums, GPU, node selectors, tolerations, topology", () => {
+  it("W6: has the whole shape of one model pod: containers, GPU, node selectors, tolerations, topology", () => {
     const { nodeSelector, tolerations, topologySpreadConstraints } = template;
     expect(pod.spec).toMatchObject({ nodeSelector, tolerations, topologySpreadConstraints });
-    expect(pod.spec.containers).toHaveLength(1);
-    expect(pod.spec.containers[0]?.resources).toEqual({
-      requests: { cpu: "3250m", memory: String(12 * 2 ** 30), "nvidia.com/gpu": "1" },
-      limits: { "nvidia.com/gpu": "1" },
-    });
+    expect(pod.spec.containers.map(({ resources }) => resources)).toEqual([
+      {
+        requests: { cpu: "3", memory: "12Gi", "nvidia.com/gpu": "1" },
+        limits: { memory: "16Gi", "nvidia.com/gpu": "1" },
+      },
+      { requests: { cpu: "250m" }, limits: {} },
+    ]);
+  });
+
+  type Amounts = Readonly<Record<string, string>>;
+  const resources = (requests: Amounts, limits?: Amounts) => ({ resources: { requests, ...(limits && { limits }) } });
+  it.each<{ what: string; spec: PodSpec }>([
+    { what: "containers", spec: { containers: [resources({ cpu: "2" }, { cpu: "3" }), resources({ memory: "1Gi" })] } },
+    {
+      what: "a sidecar beside them",
+      spec: {
+        initContainers: [{ restartPolicy: "Always", ...resources({ cpu: "250m" }) }],
+        containers: [resources({ cpu: "2" })],
+      },
+    },
+    {
+      what: "an init container that needs more than they do, of a device too",
+      spec: {
+        initContainers: [resources({ cpu: "5", "nvidia.com/gpu": "2" }, { "nvidia.com/gpu": "2" })],
+        containers: [resources({ cpu: "1500m", memory: "1Gi" }, { memory: "2Gi" }), resources({ cpu: "1" })],
+      },
+    },
+    { what: "the pod as a whole", spec: { resources: { requests: { cpu: "4" } }, containers: [{}, {}] } },
+    { what: "nothing at all", spec: { containers: [{}] } },
+  ])("W6: asks for as much as the model's pod, where that is of $what", ({ spec }) => {
+    const placeholder = made("Placeholder", { initContainers: [], ...spec }).spec as PodSpec;
+    expect(summedRequests(placeholder)).toEqual(summedRequests(spec));
   });
 
   describe("W6: keeps apart from others of its pool where the model's pods keep apart from each other", () => {

@@ -12,13 +12,30 @@ const TERMINATING = { reason: "NamespaceTerminating", message: "namespace vision
 
 describe("what an answer of the API server means to the one who wrote", () => {
   it.each([
-    { status: 403, body: forbidden('User "x" cannot create resource "pods"'), code: "Forbidden", tells: "grant this" },
+    {
+      status: 403,
+      body: forbidden('User "x" cannot create resource "pods" in API group ""'),
+      code: "Forbidden",
+      tells: "grant this",
+    },
     { status: 403, body: forbidden("exceeded quota: models"), code: "Refused", tells: "correct the object" },
     {
       status: 403,
       body: forbidden("unable to create new content in namespace vision because it is being terminated", [TERMINATING]),
       code: "NamespaceTerminating",
       tells: "goes with its namespace",
+    },
+    {
+      status: 403,
+      body: forbidden("maximum cpu usage per Container is 500m, but limit is 1"),
+      code: "Refused",
+      tells: "correct the object",
+    },
+    {
+      status: 403,
+      body: { message: 'admission webhook "policy.example" denied the request: no' },
+      code: "Refused",
+      tells: "correct the object",
     },
     { status: 403, body: "<html>a proxy</html>", code: "Forbidden", tells: "grant this" },
     { status: 502, body: undefined, code: "Unavailable", tells: "tried again" },

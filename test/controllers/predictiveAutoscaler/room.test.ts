@@ -42,6 +42,15 @@ describe("room that a quota leaves for the pods of a target", () => {
     expect(quotaRoom(quota(spec), { ...MODEL, ...pod }, []).more).toBe(more);
   });
 
+  it.each([
+    { what: "a quota of limits counts those of the pods", limits: { cpu: 2 }, more: 3 },
+    { what: "and nothing of pods that have none", limits: {}, more: Infinity },
+  ])("$what", ({ limits, more }) => {
+    const status = { hard: { "limits.cpu": "10" }, used: { "limits.cpu": "4" } };
+    const limited = TRANSFORMS.ResourceQuota({ metadata: { namespace: NAMESPACE, name: "team" }, spec: {}, status });
+    expect(quotaRoom(limited, { ...MODEL, limits }, []).more).toBe(more);
+  });
+
   it("placeholders count as free room only where the quota counts them", () => {
     const pods = Array.from({ length: 3 }, (_, i) =>
       podOf({ namespace: NAMESPACE, name: `room-${i}`, labels: { [POOL_LABEL]: "pool" } }, deployment()),

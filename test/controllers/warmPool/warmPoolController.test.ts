@@ -159,8 +159,13 @@ describe("warmPool controller", () => {
     expect(world.placeholders()).toHaveLength(0);
   });
 
-  it("a quota is kept free for the pods to come, and the condition names it", async () => {
+  it.each([
+    { names: "one core", requests: { cpu: 1 } },
+    { names: "nothing, and a LimitRange gives each pod its core", requests: {} },
+  ])("a quota is kept free for the pods to come; their template names $names", async ({ requests }) => {
     const world = reserving();
+    const { spec, ...rest } = deployment();
+    world.put({ ...rest, spec: { ...spec, template: { ...spec.template, requests } } });
     const countUsed = () => {
       const used = { "requests.cpu": 4 + world.placeholders().length };
       const status = { hard: { "requests.cpu": 20 }, used };
