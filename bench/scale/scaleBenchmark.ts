@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeScalePage } from "./scalePage.ts";
 import { measureScale, type ScaleFindings } from "./scaleRun.ts";
 
@@ -17,5 +18,6 @@ export async function scaleBenchmark({ targets, seconds, print }: ScaleSettings)
     print(JSON.stringify(findings));
     found.push(findings);
   }
-  writeScalePage(found);
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  writeScalePage(found, commit);
 }

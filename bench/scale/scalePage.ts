@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isWrite } from "./requestCounts.ts";
 import type { ScaleFindings, WindowFigures } from "./scaleRun.ts";
+import { CHANGES, MEASURED_BY, READING, WORLD } from "./scaleWords.ts";
 
 const PAGE = join(import.meta.dirname, "..", "..", "docs", "benchmarks", "scale.md");
 
@@ -25,27 +26,26 @@ const ROWS: Readonly<Record<string, (found: ScaleFindings) => string>> = {
   "planner started again: ready / all planned, s": ({ restart }) => pair(restart.ready, restart.all),
 };
 
-export function writeScalePage(found: readonly ScaleFindings[]): void {
+/** @param commit of which the figures are */
+export function writeScalePage(found: readonly ScaleFindings[], commit: string): void {
   const date = new Date().toISOString().slice(0, 10);
   const seconds = found[0]?.seconds ?? 0;
   const counts = found.map(({ targets }) => targets).join(",");
+  const loads = found.map(({ load }) => load.toFixed(0)).join(", ");
   const page = [
     "# Scale: what so many targets cost",
-    `${date}, Node ${process.versions.node.split(".")[0]}, two cores shared with the control plane.`,
+    `${date}, commit ${commit}, Node ${process.versions.node.split(".")[0]}, two cores; load average ${loads}.`,
     `\`\`\`\nnpm run bench -- scale --targets ${counts} --seconds ${seconds}\n\`\`\``,
     WORLD,
+    READING,
     table(found),
+    "## What the first runs showed, and what was changed for it",
+    lines([["found", "was", "is"], ["---", "---", "---"], ...CHANGES]),
+    MEASURED_BY,
     ...found.map(requestTable),
   ];
   writeFileSync(PAGE, `${page.join("\n\n")}\n`);
 }
-
-const WORLD = `Each target is a Deployment with three Ready pods, an HPA and a PredictiveAutoscaler with
-28 days of history, 50 to a namespace; every tenth has a CronHPA of a person beside it, every tenth a campaign of
-tomorrow. kube-apiserver and etcd are real, planner and enforcer are the program of the image, each with its Lease. A
-stand-in answers for Prometheus, with as many samples and at once: what it costs to ask, to read and to forecast is
-measured, what Prometheus itself takes is not. Controller manager, scheduler and kwok are ended before: nothing
-scales, floors end on the HPA.`;
 
 function table(found: readonly ScaleFindings[]): string {
   const head = ["", ...found.map(({ targets }) => `${targets} targets`)];
@@ -55,7 +55,7 @@ function table(found: readonly ScaleFindings[]): string {
 
 function requestTable({ targets, requests }: ScaleFindings): string {
   const rows = [["request", "a minute"], ["---", "---"], ...requests.map(([what, count]) => [what, count.toFixed(1)])];
-  return `Requests a minute at rest, ${targets} targets, planner and enforcer together:\n\n${lines(rows)}`;
+  return `## Requests a minute at rest, ${targets} targets, planner and enforcer together\n\n${lines(rows)}`;
 }
 
 function lines(rows: readonly (readonly string[])[]): string {

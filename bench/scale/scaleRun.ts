@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import { waitFor } from "../../test/cluster/waitFor.ts";
 import type { ControllerFigures } from "./controllerFigures.ts";
 import { firstWrites, longestLeaseGap, requestsAMinute } from "./requestCounts.ts";
@@ -6,6 +7,8 @@ import { type MeasuredController, type ScaleWorld, startScaleWorld } from "./sca
 
 export interface ScaleFindings {
   readonly targets: number;
+  /** Of the machine over the last five minutes, with this benchmark itself. */
+  readonly load: number;
   /** Seconds from the planner's start to the first plan of half and of all targets. */
   readonly firstPlan: { readonly half: number; readonly all: number };
   readonly firstRoundCpu: number;
@@ -62,7 +65,8 @@ export async function measureScale(
     const leaseGap = longestLeaseGap(world.requests(), "scale-planner", { from: began, to: Date.now() }) / 1_000;
     await planner.stop();
     const restarted = await restart(world, lastInLine(targets), count);
-    return { targets: count, firstPlan, firstRoundCpu, seconds, ...quiet, leaseGap, floorAtRest, ...restarted };
+    const load = loadavg()[1] ?? NaN;
+    return { targets: count, load, firstPlan, firstRoundCpu, seconds, ...quiet, leaseGap, floorAtRest, ...restarted };
   } finally {
     await world.stop();
   }
