@@ -46,6 +46,8 @@ function many() {
   };
 }
 
+const startingAt = (start: string) => ({ phase: "Scheduled", occurrence: { start, end: start } });
+
 function campaignFor(target: string, status?: object) {
   const times = { start: "2026-11-11T12:05:00Z", end: "2026-11-11T13:00:00Z", timeZone: "UTC" };
   const targets = [{ name: target, peak: { replicas: 30 } }];
@@ -54,6 +56,19 @@ function campaignFor(target: string, status?: object) {
 }
 
 describe("many targets, and a Prometheus that is slow", () => {
+  it("a campaign that is filed at the start does not wait for those that start later, either", async () => {
+    const world = many();
+    for (let index = 0; index < MANY - 1; index++) {
+      world.put(campaignFor(nameOf(index), startingAt("2026-11-13T12:00:00Z")));
+    }
+    world.begin();
+    const before = await world.turnsBegun();
+    world.put(campaignFor(LAST));
+    expect(await world.turnsBegun()).toEqual([...before, LAST]);
+    await world.let();
+    await world.kill();
+  });
+
   it("a campaign that is filed while all are looked at for the first time does not wait for them", async () => {
     const world = many();
     world.begin();
@@ -71,9 +86,11 @@ describe("many targets, and a Prometheus that is slow", () => {
     const world = many();
     world.put(campaignFor(LAST));
     world.put(campaignFor(nameOf(MANY - 2), { phase: "Completed" }));
+    world.put(campaignFor(nameOf(MANY - 3), startingAt("2026-11-13T12:00:00Z")));
+    world.put(campaignFor(nameOf(MANY - 4), startingAt("2026-11-12T12:00:00Z")));
     world.begin();
-    const [first, ...others] = await world.turnsBegun();
-    expect(first).toBe(LAST);
+    const [first, second, third, ...others] = await world.turnsBegun();
+    expect([first, second, third]).toEqual([LAST, nameOf(MANY - 4), nameOf(MANY - 3)]);
     expect(others).not.toContain(nameOf(MANY - 2));
     await world.let();
     expect(await world.turnsBegun(), "the others had their turns behind it").toContain(nameOf(0));
