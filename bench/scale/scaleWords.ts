@@ -11,15 +11,17 @@ export const READING = `Seconds are of the clock, and of a machine that others u
 was above its two cores, they are too long by as much, and only their ratios say something. CPU, memory and counts of
 requests are the program's own. A plan of 64 windows over 48 hours changes a floor every 45 minutes or so, targets of
 one kind at the same moments: each change is a write of the HPA, an event, and two statuses. Without one nothing is
-written but the Lease.`;
+written but the Lease. Between two renewals 8 s went by once with 1,000 targets, of the 10 s that there
+are, at a load of 11 to 19.`;
 
 /** What the first runs and the reading that went with them showed: found, as it was, as it is. */
 export const CHANGES: readonly (readonly [found: string, was: string, is: string])[] = [
   [
     "a campaign filed as the planner starts stood behind the first look at every target",
     "31 s of the 35 s that all 400 took",
-    "before them: the time of one turn",
+    "behind those that campaigns name: the figures above",
   ],
+  ["and then behind the tenth of them that campaigns of tomorrow name", "9.1 s of 58 with 200 targets", "2.4 s of 43"],
   [
     "a turn waited for all that Prometheus is asked, also where a declared peak does not need it",
     "as long as six queries take, one after another",
@@ -31,6 +33,7 @@ export const CHANGES: readonly (readonly [found: string, was: string, is: string
     "20 answered",
   ],
   ["memories of forecasts were held as objects", "133 kB a target", "17 kB"],
+  ["planner at rest, 1,000 targets", "1,119 MB (heap not limited), 23.5 % of a core", "431 MB, 10.3 %"],
   ["each turn went through all pods of the cluster", "2.3 ms with 6,000 pods on 100 nodes", "0.36 ms"],
   ["each turn put together the names of all HPAs of its namespace", "1.8 ms with 2,000 in one", "0.6 ms"],
   [
@@ -46,6 +49,5 @@ export const CHANGES: readonly (readonly [found: string, was: string, is: string
   ["an autoscaler that is applied called for turns of its whole namespace", "2,000 in one: 2,000 each", "its own"],
 ];
 
-export const MEASURED_BY = `The first is of this benchmark (on b90563a, a target without a campaign, the last of the
-list), the times of a turn are CPU time of a loop over 300 targets of a view in memory, the others are of the tests
-beside the code.`;
+export const MEASURED_BY = `The first and the planner at rest are of this benchmark (on b90563a), the times of a turn
+are CPU time of a loop over 300 targets of a view in memory, the others are of the tests beside the code.`;
