@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { broughtBy, keptFromNow, keptUntil, priced } from "../../src/plan/outcome.ts";
+import { broughtBy, givenBackAt, keptFromNow, keptUntil, priced } from "../../src/plan/outcome.ts";
+import type { FloorWindow } from "../../src/plan/plan.ts";
 import { MINUTE } from "../../src/units/duration.ts";
 import { instant } from "../../src/units/instant.ts";
+import { replicas } from "../../src/units/replicas.ts";
 import { at } from "../controllers/world.ts";
 
 const START = at("2026-11-11T16:00:00Z");
@@ -29,6 +31,37 @@ describe("replica-hours kept", () => {
 
   it("a clock that was set back takes nothing away", () => {
     expect(keptUntil({ replicas: 80, since: START, replicaHours: 3 }, after(-30))).toBe(3);
+  });
+});
+
+describe("replica-hours kept while nobody counted", () => {
+  const window = (from: number, to: number, minReplicas: number, more: Partial<FloorWindow> = {}): FloorWindow => ({
+    ...{ start: after(from), end: after(to), minReplicas: replicas(minReplicas), source: "ScaleIn", reason: "" },
+    ...more,
+  });
+  /** 80 until the end at 60 min, then two steps; in the evening a floor that is no campaign's. */
+  const windows = [
+    window(30, 60, 80, { source: "Campaign" }),
+    window(60, 65, 54, { endedAt: after(60) }),
+    window(65, 70, 28, { endedAt: after(60) }),
+    window(240, 300, 20, { source: "Forecast" }),
+  ];
+  const kept = { replicas: 80, since: START, replicaHours: 0 };
+
+  it("came down as the plan says, and to what was found after it", () => {
+    // Before the plan's first window as last seen: 60 min × 80, 5 min × 54, 5 min × 28, 50 min × 4 = 90.167.
+    const stood = { applied: undefined, found: 4, windows };
+    expect(keptUntil(kept, after(120), stood)).toBeCloseTo(90.1667, 4);
+    expect(givenBackAt(kept, after(400), stood)).toBe(after(70));
+  });
+
+  it.each([
+    { stood: undefined, why: "nothing is known of the target" },
+    { stood: { applied: 80, found: 4, windows }, why: "it is applied still" },
+    { stood: { applied: undefined, found: 4, windows: [] }, why: "no plan was left" },
+  ])("stood all along: $why", ({ stood }) => {
+    expect(keptUntil(kept, after(120), stood)).toBe(160);
+    expect(givenBackAt(kept, after(120), stood)).toBe(after(120));
   });
 });
 

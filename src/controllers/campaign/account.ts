@@ -1,6 +1,6 @@
 import type { CampaignStatus } from "../../api/campaign.ts";
 import { UNDER_WAY } from "../../plan/campaignPhase.ts";
-import { type Kept, keptFromNow, keptUntil } from "../../plan/outcome.ts";
+import { givenBackAt, type Kept, keptFromNow, keptUntil, type Stood } from "../../plan/outcome.ts";
 import { DAY } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";
@@ -92,13 +92,13 @@ function lineOf(line: Line | undefined, target: TargetView, { occurrence, now }:
   const waits = target.plan === undefined && target.exists && now < occurrence.end + CLOSED_AFTER;
   if (isInForce(target, occurrence.start)) return [counted(line, target, { occurrence, now })];
   if (line === undefined) return [];
-  return [waits ? line : closed(line, now)];
+  return [waits ? line : closed(line, target, now)];
 }
 
 function counted(line: Line | undefined, target: TargetView, { occurrence, now }: Look): Line {
   const isOrdered = target.plan?.phase !== "Reserving";
   const before = keptOf(line) ?? { replicas: 0, since: now, replicaHours: 0 };
-  const kept = keptFromNow(before, isOrdered ? target.floor : target.reserved, now);
+  const kept = keptFromNow(before, isOrdered ? target.floor : target.reserved, now, stoodOf(line, target));
   const orderedAt = line?.orderedAt ?? (isOrdered ? formatInstant(now) : undefined);
   const peak = now < occurrence.end ? largestPeak(line, target) : line?.declaredPeak;
   return {
@@ -108,10 +108,17 @@ function counted(line: Line | undefined, target: TargetView, { occurrence, now }
   };
 }
 
-function closed(line: Line, now: Instant): Line {
+function closed(line: Line, target: TargetView, now: Instant): Line {
   const kept = keptOf(line);
   if (line.until !== undefined || kept === undefined) return { ...line, until: line.until ?? formatInstant(now) };
-  return { ...line, ...written(line.name, keptFromNow(kept, 0, now)), until: formatInstant(now) };
+  const stood = stoodOf(line, target);
+  const until = givenBackAt(kept, now, stood);
+  return { ...line, ...written(line.name, keptFromNow(kept, 0, until, stood)), until: formatInstant(until) };
+}
+
+/** Placeholders are in no plan's windows of floors: until the order they are counted as they were last seen. */
+function stoodOf(line: Line | undefined, { stood }: TargetView): Stood | undefined {
+  return line?.orderedAt === undefined ? undefined : stood;
 }
 
 /** A multiple of the baseline comes to another peak as the baseline becomes known: the largest is what was declared. */

@@ -2,6 +2,7 @@ import type { CampaignStatus } from "../../api/campaign.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
 import { type Brought, broughtBy } from "../../plan/outcome.ts";
+import type { InputState } from "../../plan/snapshot.ts";
 import type { History } from "../../ports/history.ts";
 import { MINUTE, milliseconds, WEEK } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
@@ -9,7 +10,7 @@ import { type Instant, instant } from "../../units/instant.ts";
 import { failed, type Result, success } from "../../units/result.ts";
 import type { Window } from "../../units/window.ts";
 import { readOwn } from "../ownObjects.ts";
-import { readDemand } from "../predictiveAutoscaler/demandHistory.ts";
+import { demandOf, readSignals } from "../predictiveAutoscaler/demandHistory.ts";
 import { type Observing, textOfKey } from "../runtime/controller.ts";
 import { windowOf } from "./account.ts";
 import { answered, isOpen, type Outcome, type TargetOutcome } from "./outcome.ts";
@@ -64,6 +65,8 @@ export function historyAsker({ cluster, history }: Pick<Observing, "cluster" | "
   };
 }
 
+const BELIEVED: readonly InputState[] = ["Live", "LiveZero", "Stale"];
+
 /** By the minute; more than a week in coarser steps, so that one answer holds it. */
 async function askHistory(
   history: History,
@@ -73,7 +76,11 @@ async function askHistory(
   const [start, end] = [Math.min(occurrence.start, kept.start), Math.max(occurrence.end, kept.end)];
   const step = milliseconds(MINUTE * Math.max(1, Math.ceil((end - start) / WEEK)));
   const range = { start: instant(Math.floor(start / step) * step), end: instant(Math.ceil(end / step) * step) };
-  const read = await readDemand(history, demand, { range, step });
+  const readings = await readSignals(history, demand, { range, step, staleAfter: milliseconds(end - start + step) });
+  // What is written stays as written: good enough to learn from is not good enough here.
+  const doubtful = readings.find(({ state }) => !BELIEVED.includes(state));
+  if (doubtful !== undefined && "failure" in doubtful) return failed(doubtful.failure);
+  const read = demandOf(readings, demand, { range, step });
   if (!read.ok) return read;
   const brought = broughtBy(read.value, { occurrence, kept, perReplica: demand.perReplica });
   return brought === undefined ? failed(GAPS) : success(brought);

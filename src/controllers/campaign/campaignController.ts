@@ -2,8 +2,11 @@ import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import { UNDER_WAY } from "../../plan/campaignPhase.ts";
+import type { Stood } from "../../plan/outcome.ts";
+import type { Snapshot } from "../../plan/snapshot.ts";
 import { SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
+import type { RawObject } from "../../ports/cluster.ts";
 import type { Board } from "../board.ts";
 import { conditionsFrom, fitted } from "../conditions.ts";
 import { type Own, describeFailures, readOwn } from "../ownObjects.ts";
@@ -22,18 +25,23 @@ import { isOpen } from "./outcome.ts";
 export function campaignController(surroundings: Surroundings, board: Board): Controller {
   const { cluster, clock } = surroundings;
   const asker = historyAsker(surroundings);
+  /** What was written last, and on which object: the view may still show that one when the next turn comes. */
+  const written = new Map<string, { readonly on: RawObject; readonly status: CampaignStatus }>();
 
   async function turn(text: string): Promise<Turn> {
     const key = keyOfText(text);
     const raw = cluster.get("Campaign", key);
     if (raw === undefined) {
       asker.forget(key);
+      written.delete(text);
       return { kind: "done" };
     }
     const now = clock.now();
     const read = readOwn("Campaign", raw);
     if (!read.ok) return writeInvalid(cluster, key, { message: describeFailures(read.failure), raw, now });
-    const campaign = read.value;
+    const last = written.get(text);
+    // What it says is added up: a turn that began anew from before the last write would take back what that said.
+    const campaign = last?.on === raw ? { ...read.value, status: last.status } : read.value;
     // After a start the status says more than this process knows: it is left alone until every target was looked at.
     if (waitsForTarget(cluster, board, campaign)) return { kind: "done" };
     const targets = viewsOf(cluster, board, campaign);
@@ -41,6 +49,7 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     const status = await asker.complete(mergeCampaign({ campaign, targets, now }), { campaign: key, now, next });
     const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });
     if (!published.ok) return turnAfter(published);
+    if (published.value === "Written") written.set(text, { on: raw, status });
     if (published.value === "Written") announce(cluster, campaign, status);
     return { kind: "done", lookAgainAt: nextLook(status, next, now) };
   }
@@ -99,10 +108,15 @@ function viewsOf(cluster: Cluster, board: Board, { metadata, spec }: Campaign): 
       reserved: placeholdersOf(cluster, planKeyOf(autoscaler)),
       exists: raw !== undefined && raw.metadata.deletionTimestamp === undefined,
       floor: decided?.snapshot.spec.mode === "Automatic" ? decided.plan.floor : 0,
+      stood: decided === undefined ? undefined : stoodIn(decided.snapshot),
       perReplica: spec?.demand.perReplica,
       price: decided?.snapshot.policy.spec.price,
     };
   });
+}
+
+function stoodIn({ scale, previous }: Snapshot): Stood {
+  return { applied: scale.applied?.floor, found: scale.found, windows: previous?.floors ?? [] };
 }
 
 function readyOf(cluster: Cluster, { metadata, spec }: Own<"PredictiveAutoscaler">): number {

@@ -3,6 +3,7 @@ import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
 import { MOST_URGENT_FIRST } from "../../plan/campaignPhase.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import { formatDuration, milliseconds, SECOND } from "../../units/duration.ts";
+import type { Stood } from "../../plan/outcome.ts";
 import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
 import { formatQuantity } from "../../units/quantity.ts";
 import { type Window, contains } from "../../units/window.ts";
@@ -23,6 +24,8 @@ export interface TargetView {
   readonly exists: boolean;
   /** That is in force now: 0 while its autoscaler only recommends. */
   readonly floor: number;
+  /** Of the time in which nobody looked; undefined until its autoscaler has planned. */
+  readonly stood: Stood | undefined;
   /** Of its autoscaler; undefined until it has planned. */
   readonly perReplica: number | undefined;
   readonly price: ScalingPolicySpec["price"];

@@ -72,7 +72,15 @@ export async function readDemand(
   const { start, end } = range;
   // A history is good for what is past however old its last sample is: gaps stay gaps.
   const staleAfter = milliseconds(end - start + step);
-  const readings = await readSignals(history, demand, { range, step, staleAfter });
+  return demandOf(await readSignals(history, demand, { range, step, staleAfter }), demand, { range, step });
+}
+
+/** The sum of what the signals say, as far as they say anything. */
+export function demandOf(
+  readings: readonly Reading[],
+  demand: Demand,
+  { range: { start, end }, step }: Pick<Span, "range" | "step">,
+): Result<Series, Failure> {
   const values = new Float64Array((end - start) / step);
   for (const [index, reading] of readings.entries()) {
     if (!isBelieved(reading) && reading.series === undefined) {

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { CampaignStatus } from "../../../src/api/campaign.ts";
 import { dailyPeak, historyOf } from "../history.ts";
+import type { ObjectKey } from "../../../src/api/metadata.ts";
+import type { ObservedKind } from "../../../src/ports/cluster.ts";
+import { pricedCampaign } from "./pricedCampaign.ts";
 import { KEY, ownObject, TARGET, worldAt } from "../world.ts";
 
 /** Every evening a peak of 500 units, 22 replicas; at noon a campaign of twice the usual hundred. */
@@ -48,4 +51,22 @@ it("a campaign that is over is not written again, however the baseline and the f
   expect([...phases]).toEqual(["Completed"]);
   expect(world.writes.slice(before).filter((write) => write.includes("Campaign"))).toEqual([]);
   expect(status()).toEqual(over);
+});
+
+it("a view that lags behind what was written takes nothing of an outcome back", async () => {
+  const world = pricedCampaign();
+  world.begin();
+  await world.until("2026-11-11T17:09:50Z");
+  const { get } = world.cluster;
+  const before = world.own("Campaign", "sale");
+  const lagging = (kind: ObservedKind, key: ObjectKey) => (kind === "Campaign" ? before : get(kind, key));
+  Object.assign(world.cluster, { get: lagging });
+  await world.until("2026-11-11T17:10:01Z");
+  const { outcome } = world.status() ?? {};
+  expect(outcome).toMatchObject({ observedPeak: 1500, at: "2026-11-11T17:10:00Z" });
+  // A person's edit of the autoscaler, which concerns the campaign in no way, wakes it.
+  const autoscaler = world.own("PredictiveAutoscaler", "face-fusion")!;
+  world.put({ ...autoscaler, metadata: { ...autoscaler.metadata, labels: { team: "vision" } } });
+  await world.until("2026-11-11T17:11:00Z");
+  expect(world.status()?.outcome).toEqual(outcome);
 });

@@ -101,6 +101,32 @@ describe("the outcome of a campaign", () => {
     },
   );
 
+  it("enforced without a planner from amid the campaign on, it counts the floors as they came down", async () => {
+    const world = pricedCampaign();
+    world.begin();
+    await world.until("2026-11-11T16:30:00Z");
+    await world.kill();
+    world.begin("enforce");
+    await world.until("2026-11-11T19:30:00Z");
+    expect(world.floor()).toBe(4);
+    await world.kill();
+    world.begin();
+    await world.after(60);
+    expect(world.outcome()).toMatchObject({ ...EXPECTED, at: "2026-11-11T19:30:00Z" });
+    expect(world.outcome()?.targets[0]?.until).toBe("2026-11-11T17:10:00Z");
+  });
+
+  it("with all controllers away over the end, nobody saw it given back: it is counted as planned", async () => {
+    const world = pricedCampaign();
+    world.begin();
+    await world.until("2026-11-11T16:30:00Z");
+    await world.kill();
+    await world.until("2026-11-11T18:30:00Z");
+    world.begin();
+    await world.until("2026-11-11T19:30:00Z");
+    expect(world.outcome()).toMatchObject(EXPECTED);
+  });
+
   it("without a price it has no cost", async () => {
     const world = pricedCampaign({ policy: { default: true } });
     world.begin();
