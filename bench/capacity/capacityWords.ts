@@ -64,6 +64,10 @@ export const CHANGED = `## What was changed because of the replay
 - With the forecast of 29th November on top (analogues, rehearsals twice a day on hours, narrower quantiles) crane's
   series are at 1.272 / 1.725 / 2.210: 35, 25 and 16 % of their gap; the families at 22, 26 and 21 %.
   With the one of that evening, two members fewer, at 1.273 / 1.721 / 2.211 (34, 26 and 16 %) and 20, 25 and 20 %.
+  With that of 30th November, which leaves out what came and went, at 1.274 / 1.722 / 2.216 (34, 25 and 16 %) and 21, 25
+  and 22 %.
+- While room is reserved for a campaign its floor does not step down below what is promised (docs/adr/0010): input12
+  loses 0.71 % with 0.7 of the true multiplier instead of 0.79, and input11 pays 0.01 to 0.09 of the sale's need more.
 - With a perfect forecast of each five minutes in place of the quantiles the planner pays 0.4 to 1.2 % more than
   \`foresight\` on calm series (input02, 07, 08, 09, 12) and leaves nothing unserved; all of that are the steps on the
   way down, and with real forecasts they save as much unserved as they cost. What is above that is the forecast.
