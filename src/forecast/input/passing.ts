@@ -45,10 +45,10 @@ const NOTHING: Passing = { spikes: [], changes: [] };
 export function passingIn(z: Float64Array, day: number): Passing {
   const hours = usualHours(z, day);
   if (hours === undefined) return NOTHING;
+  const large = unusualRuns(hours, Math.max(hours.limit, LEAST_CHANGE)).filter((run) => isChange(hours, run));
   const changes = [-1, 1].flatMap((sign) => {
-    const found = unusualRuns(hours, Math.max(hours.limit, LEAST_CHANGE)).filter((run) => run.sign === sign);
-    const changes = found.filter((run) => isChange(hours, run));
-    return changes.length > MOST_CHANGES ? [] : changes;
+    const alike = large.filter((run) => run.sign === sign);
+    return alike.length > MOST_CHANGES ? [] : alike;
   });
   const spikes = unusualRuns(hours, hours.limit).filter((run) => changes.every((change) => apartFrom(run, change)));
   return {

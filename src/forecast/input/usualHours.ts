@@ -44,9 +44,10 @@ export function usualHours(z: Float64Array, day: number): UsualHours | undefined
   const found = new Float64Array(Math.max(NEIGHBOUR_DAYS.length, NEIGHBOUR_WEEKS.length));
   for (let j = 0; j < hours; j++) {
     const place = { hour: j, perDay, found };
-    const ofDays = means[j]! - medianAround(means, NEIGHBOUR_DAYS, place);
-    const ofWeeks = means[j]! - medianAround(means, NEIGHBOUR_WEEKS, place);
-    for (const days of NEIGHBOUR_WEEKS) if (!Number.isNaN(means[j + days * perDay] ?? NaN)) weeks[j]!++;
+    const ofDays = means[j]! - medianIn(knownAround(means, NEIGHBOUR_DAYS, place));
+    const others = knownAround(means, NEIGHBOUR_WEEKS, place);
+    weeks[j] = others.length;
+    const ofWeeks = means[j]! - medianIn(others);
     apart[j] = Math.abs(ofWeeks) < Math.abs(ofDays) ? ofWeeks : ofDays;
   }
   const spread = 1.4826 * medianIn(apart.map(Math.abs));
@@ -73,13 +74,14 @@ interface Place {
   readonly found: Float64Array;
 }
 
-/** Of the same hour so many days before and behind. */
-function medianAround(means: Float64Array, days: readonly number[], { hour, perDay, found }: Place): number {
+/** The same hour so many days before and behind, where it is known. */
+function knownAround(means: Float64Array, days: readonly number[], { hour, perDay, found }: Place): Float64Array {
+  let count = 0;
   for (let k = 0; k < days.length; k++) {
     const at = hour + days[k]! * perDay;
-    found[k] = at >= 0 && at < means.length ? means[at]! : NaN;
+    if (at >= 0 && at < means.length && !Number.isNaN(means[at]!)) found[count++] = means[at]!;
   }
-  return medianIn(found.subarray(0, days.length));
+  return found.subarray(0, count);
 }
 
 /** The root of the mean square around the mean. */

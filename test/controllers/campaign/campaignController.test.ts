@@ -1,31 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { CampaignStatus } from "../../../src/api/campaign.ts";
-import { condition, ownObject, TARGET, worldAt } from "../world.ts";
+import { condition, ownObject } from "../world.ts";
+import { saleWorld } from "./saleWorld.ts";
 
-const T0 = "2026-11-11T12:00:00Z";
-
-/** 80 replicas at 16:00 for an hour; lead 10 min, readyBefore 5 min, reaction 30 s: ordered at 15:44:30. */
-function campaignWorld(campaign: object = {}) {
-  const world = worldAt(T0);
-  world.put(
-    ownObject("PredictiveAutoscaler", "face-fusion", {
-      scaleTargetRef: TARGET,
-      demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
-      startup: { leadTime: "10m" },
-    }),
-  );
-  world.put(
-    ownObject("Campaign", "sale", {
-      timeZone: "UTC",
-      start: "2026-11-11T16:00:00",
-      end: "2026-11-11T17:00:00",
-      targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
-      ...campaign,
-    }),
-  );
-  const status = () => world.own("Campaign", "sale")?.status as CampaignStatus | undefined;
-  return { ...world, status };
-}
+const campaignWorld = (campaign: object = {}) => saleWorld({ campaign });
 
 describe("campaign controller", () => {
   it("goes through its phases, computed from what stands", async () => {

@@ -1,34 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { CampaignStatus } from "../../../src/api/campaign.ts";
 import type { Reading } from "../../../src/ports/history.ts";
 import { historyOf } from "../history.ts";
-import { condition, noHistory, ownObject, TARGET, worldAt } from "../world.ts";
+import { condition, noHistory } from "../world.ts";
+import { saleWorld } from "./saleWorld.ts";
 
-const T0 = "2026-11-11T12:00:00Z";
 const SALE = { namespace: "vision", name: "sale" };
 
 /** Twice the usual hundred units at 16:00 for an hour: nine replicas with headroom. */
 function sale() {
-  const world = worldAt(T0);
+  const targets = [{ name: "face-fusion", peak: { multiplier: "2", of: "SameTime" } }];
+  const world = saleWorld({ campaign: { targets }, autoscaler: { forecast: { history: "72h" } } });
   world.use(historyOf(() => 100));
-  world.put(
-    ownObject("PredictiveAutoscaler", "face-fusion", {
-      scaleTargetRef: TARGET,
-      demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
-      startup: { leadTime: "10m" },
-      forecast: { history: "72h" },
-    }),
-  );
-  world.put(
-    ownObject("Campaign", "sale", {
-      timeZone: "UTC",
-      start: "2026-11-11T16:00:00",
-      end: "2026-11-11T17:00:00",
-      targets: [{ name: "face-fusion", peak: { multiplier: "2", of: "SameTime" } }],
-    }),
-  );
-  const status = () => world.own("Campaign", "sale")?.status as CampaignStatus | undefined;
-  return { ...world, status };
+  return world;
 }
 
 /** A Prometheus that keeps its first asker waiting until it is told to answer. */

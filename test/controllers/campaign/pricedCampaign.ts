@@ -1,8 +1,7 @@
-import type { CampaignStatus } from "../../../src/api/campaign.ts";
 import { historyOf } from "../history.ts";
-import { at, ownObject, TARGET, worldAt } from "../world.ts";
+import { at, ownObject } from "../world.ts";
+import { type SaleChanges, saleWorld } from "./saleWorld.ts";
 
-const T0 = "2026-11-11T12:00:00Z";
 const [START, END] = [at("2026-11-11T16:00:00Z"), at("2026-11-11T17:00:00Z")];
 
 /** 75 units usually, 1,500 while the campaign runs; on the days before, nothing but the usual. */
@@ -13,34 +12,13 @@ export const demand = historyOf((now) => (now >= START && now < END ? 1500 : 75)
  * 15:44:30. From 80 down to 4 in steps of 34 % of 76, which are 26: 54 at 17:00, 28 at 17:05, back at 17:10.
  */
 export function pricedCampaign({ campaign = {}, autoscaler = {}, policy = PRICED }: Changes = {}) {
-  const world = worldAt(T0);
+  const world = saleWorld({ campaign, autoscaler: { forecast: { history: "72h" }, ...autoscaler } });
   world.use(demand);
   world.put(ownObject("ScalingPolicy", "standard", policy));
-  world.put(
-    ownObject("PredictiveAutoscaler", "face-fusion", {
-      scaleTargetRef: TARGET,
-      demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
-      startup: { leadTime: "10m" },
-      forecast: { history: "72h" },
-      ...autoscaler,
-    }),
-  );
-  world.put(
-    ownObject("Campaign", "sale", {
-      timeZone: "UTC",
-      start: "2026-11-11T16:00:00",
-      end: "2026-11-11T17:00:00",
-      targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
-      ...campaign,
-    }),
-  );
-  const status = () => world.own("Campaign", "sale")?.status as CampaignStatus | undefined;
-  return { ...world, status, outcome: () => status()?.outcome };
+  return { ...world, outcome: () => world.status()?.outcome };
 }
 
-interface Changes {
-  readonly campaign?: object;
-  readonly autoscaler?: object;
+interface Changes extends SaleChanges {
   readonly policy?: object;
 }
 
