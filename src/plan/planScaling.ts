@@ -70,13 +70,9 @@ export function planScaling(snapshot: Snapshot): Plan {
   const underWay = descent(snapshot, { ahead, base, declarations, capacity });
   const stepping = [...tailsOf(ahead, base, spec.scaleIn), ...underWay];
   const rooms = roomsOf(declarations, ordered);
-  const kept = keptInRoom({
-    ...{ rooms, now, standing, longest: spec.scaleIn.maxHold },
-    floors: skyline([...ahead, ...stepping]),
-  });
-  const floors = skyline([...ahead, ...stepping, ...kept]).filter(
-    ({ level, start }) => level > scale.found && start < until,
-  );
+  const coming = skyline([...ahead, ...stepping]);
+  const kept = keptInRoom({ ...{ rooms, now, standing, longest: spec.scaleIn.maxHold }, floors: coming });
+  const floors = together(coming, kept).filter(({ level, start }) => level > scale.found && start < until);
   const written = mergedUpward(floors, { most: MOST_WINDOWS, base: scale.found, exactUntil: now + EXACT_FOR });
 
   // 5. What it means for campaigns, and what stands in the way.
@@ -121,6 +117,11 @@ function capacityOf({ spec, policy }: Snapshot): Capacity {
     perReplica: spec.demand.perReplica,
     headroomPercent: spec.forecast.headroomPercent ?? policy.spec.defaults.headroomPercent,
   };
+}
+
+/** Seldom is anything kept: what comes is its own skyline then. */
+function together(coming: readonly Segment[], kept: readonly Segment[]): readonly Segment[] {
+  return kept.length === 0 ? coming : skyline([...coming, ...kept]);
 }
 
 /** All that declared peaks are multiples of. */
