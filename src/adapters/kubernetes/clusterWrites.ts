@@ -3,6 +3,7 @@ import type { Cluster, ObservedKind, OwnedObject, Written, WriteFailure } from "
 import { failed, type Result, success } from "../../units/result.ts";
 import type { Answer, CallOptions, KubeConnection } from "./kubeConnection.ts";
 import type { Fence } from "./leaderElection.ts";
+import { type Least, leastAdmitted } from "./leastAdmitted.ts";
 import { placeholderPod, type TemplateJson } from "./placeholderPod.ts";
 import { collectionPath, objectPath, RESOURCES } from "./resources.ts";
 import type { Json } from "./transforms.ts";
@@ -20,6 +21,8 @@ const SHORTEST = 500;
 const LONGEST_WAIT = 5;
 /** Of giving up ownership, when the object changes between reading and writing. */
 const DISOWN_TRIES = 5;
+/** Of finding the least that a namespace admits: each of its LimitRanges may say another one. */
+const LEAST_TRIES = 4;
 const manager = `fieldManager=${FIELD_MANAGER}`;
 const JSON_PATCH = "application/json-patch+json";
 
@@ -123,14 +126,11 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
       if ("code" in answer) return failed(answer);
       if (answer.status !== 200) return failed(failureOfAnswer(answer.status, `read ${kind} ${key.name}`, answer.body));
       const template = (answer.body as Json).spec.template as TemplateJson;
-      return send(
-        `create a ${placeholder.role.toLowerCase()} of ${placeholder.pool}`,
-        "POST",
-        collectionPath(RESOURCES.Pod, placeholder.namespace),
-        {
-          body: placeholderPod(placeholder, template, placeholderImage),
-        },
-      );
+      const what = `create a ${placeholder.role.toLowerCase()} of ${placeholder.pool}`;
+      const path = collectionPath(RESOURCES.Pod, placeholder.namespace);
+      const pod = (least: Least) => ({ body: placeholderPod(placeholder, template, placeholderImage, least) });
+      if (placeholder.role === "Waker") return withTheLeast((least) => send(what, "POST", path, pod(least)));
+      return send(what, "POST", path, pod({}));
     },
 
     deletePod: (key, uid) => remove("Pod", key, { gracePeriodSeconds: 0, preconditions: { uid } }),
@@ -149,6 +149,18 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
       });
     },
   };
+
+  /** Asks for nothing, and where that is refused for what the refusal says is the least. */
+  async function withTheLeast(create: (least: Least) => Promise<Written>): Promise<Written> {
+    let least: Least = {};
+    for (let more = LEAST_TRIES; ; more--) {
+      const written = await create(least);
+      if (written.ok || written.failure.code !== "Refused" || more <= 1) return written;
+      const wanted = leastAdmitted(written.failure.message, least);
+      if (wanted === undefined) return written;
+      least = wanted;
+    }
+  }
 
   async function disownOnce(kind: ObservedKind, key: ObjectKey): Promise<Written> {
     const answer = await attempt("GET", objectPath(kind, key));

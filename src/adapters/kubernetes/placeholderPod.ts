@@ -1,6 +1,7 @@
 import { API_VERSION, PLACEHOLDER_PRIORITY_CLASS, POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
 import type { Placeholder } from "../../ports/cluster.ts";
 import { amongThemselves } from "./amongThemselves.ts";
+import type { Least } from "./leastAdmitted.ts";
 import type { Json } from "./transforms.ts";
 import { parseQuantity } from "../../units/quantity.ts";
 import {
@@ -22,8 +23,14 @@ export interface TemplateJson {
  * A bare pod that takes the room of one pod of the workload, or none as a waker, and does nothing in it. A waker names
  * the same resources, since a quota may demand that they are named.
  * It carries none of the target's labels, so that no Service sends it traffic and no ReplicaSet adopts it.
+ * @param least what a waker has to ask for all the same, where a LimitRange wants it
  */
-export function placeholderPod(placeholder: Placeholder, template: TemplateJson, image: string): unknown {
+export function placeholderPod(
+  placeholder: Placeholder,
+  template: TemplateJson,
+  image: string,
+  least: Least = {},
+): unknown {
   const { namespace, pool, owner } = placeholder;
   const { metadata, spec = {} } = template;
   const isWaker = placeholder.role === "Waker";
@@ -55,7 +62,7 @@ export function placeholderPod(placeholder: Placeholder, template: TemplateJson,
       enableServiceLinks: false,
       securityContext: { runAsNonRoot: true, runAsUser: 65_535, seccompProfile: { type: "RuntimeDefault" } },
       ...(isWaker || spec.resources === undefined ? {} : { resources: named(spec.resources) }),
-      containers: (isWaker ? [nothingOf(spec)] : roomsOf(spec)).map((resources, index) => ({
+      containers: (isWaker ? [nothingOf(spec, least)] : roomsOf(spec)).map((resources, index) => ({
         name: index === 0 ? "room" : `room-${index}`,
         image,
         resources,
@@ -69,10 +76,14 @@ export function placeholderPod(placeholder: Placeholder, template: TemplateJson,
   };
 }
 
-/** The resources that a waker names, and asks nothing of. */
-function nothingOf(spec: PodSpec): Resources {
-  const requests = Object.fromEntries(Object.keys(summedRequests(spec)).map((name) => [name, "0"]));
-  return { requests, limits: devicesAmong(requests) };
+/**
+ * The resources that a waker names, and asks nothing of beyond the least; limits as large fit every LimitRange. What is
+ * not named a LimitRange would fill in.
+ */
+function nothingOf(spec: PodSpec, least: Least): Resources {
+  const names = ["cpu", "memory", ...Object.keys(summedRequests(spec))];
+  const requests = Object.fromEntries(names.map((name) => [name, "0"]));
+  return { requests: { ...requests, ...least }, limits: { ...devicesAmong(requests), ...least } };
 }
 
 /**
