@@ -1,7 +1,11 @@
 import { Option } from "commander";
 
-/** A flag that is also an environment variable, `HEADSTART_` and the flag in capitals. */
+/** A flag that is also an environment variable. */
 export function environmentOption(flags: string, description: string): Option {
-  const name = /--([a-z-]+)/.exec(flags)?.[1] ?? "";
-  return new Option(flags, description).env(`HEADSTART_${name.toUpperCase().replaceAll("-", "_")}`);
+  return new Option(flags, description).env(variableOf(/--[a-z-]+/.exec(flags)?.[0] ?? ""));
+}
+
+/** `HEADSTART_` and the flag in capitals. */
+export function variableOf(flag: string): string {
+  return `HEADSTART_${flag.replace(/^--/, "").toUpperCase().replaceAll("-", "_")}`;
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { PrometheusAccess } from "../adapters/prometheus/prometheusConnection.ts";
-import { environmentOption } from "./environmentOption.ts";
-import { wrongUsage } from "./fail.ts";
+import { quote } from "../units/failure.ts";
+import { environmentOption, variableOf } from "./environmentOption.ts";
+import { EXIT, Stop, wrongUsage } from "./fail.ts";
 
 /** How Prometheus is reached; the same for every command that asks it. */
 export interface PrometheusFlags {
@@ -32,10 +33,10 @@ export function prometheusOptions(command: Command, use: string): Command {
 
 /**
  * @returns undefined where no URL is named
- * @throws Stop when the URL is none, or a file cannot be read
+ * @throws Stop when the URL is none, who asks is said by halves or twice, or a file cannot be read
  */
 export function prometheusOf(flags: PrometheusFlags): PrometheusAccess | undefined {
-  const { prometheusUrl: url, prometheusTenant: tenant, prometheusUsername: username } = flags;
+  const { prometheusUrl: url, prometheusTenant: tenant } = flags;
   if (url === undefined || url === "") return undefined;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw wrongUsage(
@@ -43,16 +44,57 @@ export function prometheusOf(flags: PrometheusFlags): PrometheusAccess | undefin
       "give one such as http://prometheus.monitoring:9090",
     );
   }
-  const password = renewed(flags.prometheusPasswordFile);
-  const token = renewed(flags.prometheusTokenFile);
   const ca = renewed(flags.prometheusCaFile);
   return {
     url,
     ...(tenant === undefined ? {} : { tenant }),
-    ...(token === undefined ? {} : { bearerToken: token }),
-    ...(username === undefined || password === undefined ? {} : { basic: { username, password } }),
+    ...credentialsOf(flags),
     ...(ca === undefined ? {} : { tls: { ca } }),
   };
+}
+
+/** One way to say who asks, and all of it: half of one would be no authentication, and nobody would say so. */
+function credentialsOf(flags: PrometheusFlags): Pick<PrometheusAccess, "bearerToken" | "basic"> {
+  const [username, passwordFile, tokenFile] = [
+    given(flags.prometheusUsername),
+    given(flags.prometheusPasswordFile),
+    given(flags.prometheusTokenFile),
+  ];
+  if (tokenFile !== undefined && (username ?? passwordFile) !== undefined) {
+    const field = username === undefined ? "password-file" : "username";
+    throw unusable(field, username ?? passwordFile, "excludes --prometheus-token-file", "give one of them");
+  }
+  if (username !== undefined && passwordFile === undefined) {
+    throw unusable("username", username, "names a user without a password", "give --prometheus-password-file as well");
+  }
+  if (passwordFile !== undefined && username === undefined) {
+    throw unusable("password-file", passwordFile, "is nobody's password", "give --prometheus-username as well");
+  }
+  const [password, bearerToken] = [renewed(passwordFile), renewed(tokenFile)];
+  return {
+    ...(bearerToken === undefined ? {} : { bearerToken }),
+    ...(username === undefined || password === undefined ? {} : { basic: { username, password } }),
+  };
+}
+
+/** An empty text is as good as none: a variable of the environment may be set to it. */
+function given(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+function unusable(name: string, value: string | undefined, message: string, remedy: string): Stop {
+  const flag = `--prometheus-${name}`;
+  const variable = variableOf(flag);
+  return new Stop(
+    {
+      code: "WrongUsage",
+      field: flag,
+      value: quote(value),
+      message,
+      remedy: `${remedy}, or leave out ${flag} (also ${variable})`,
+    },
+    EXIT.usage,
+  );
 }
 
 /**

@@ -7,6 +7,8 @@ import { CHART, type Helm, realHelm, render } from "./helm.ts";
 
 const TEXT = readFileSync(join(CHART, "values.yaml"), "utf8");
 const URL = "prometheusUrl=https://prometheus";
+const PASSWORD = "prometheus.passwordSecret.name=mia";
+const BASIC = [URL, "prometheus.username=mia", PASSWORD];
 
 /** For each value another one, after those that it does nothing without. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
@@ -18,9 +20,9 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "prometheus.tenant": [URL, "prometheus.tenant=vision"],
   "prometheus.tokenSecret.name": [URL, "prometheus.tokenSecret.name=token"],
   "prometheus.tokenSecret.key": [URL, "prometheus.tokenSecret.name=token", "prometheus.tokenSecret.key=other"],
-  "prometheus.username": [URL, "prometheus.username=mia"],
-  "prometheus.passwordSecret.name": [URL, "prometheus.passwordSecret.name=mia"],
-  "prometheus.passwordSecret.key": [URL, "prometheus.passwordSecret.name=mia", "prometheus.passwordSecret.key=other"],
+  "prometheus.username": [...BASIC, "prometheus.username=mio"],
+  "prometheus.passwordSecret.name": [...BASIC, "prometheus.passwordSecret.name=mio"],
+  "prometheus.passwordSecret.key": [...BASIC, "prometheus.passwordSecret.key=other"],
   "prometheus.caConfigMap.name": [URL, "prometheus.caConfigMap.name=ca"],
   "prometheus.caConfigMap.key": [URL, "prometheus.caConfigMap.name=ca", "prometheus.caConfigMap.key=other"],
   logLevel: ["logLevel=debug"],
@@ -81,22 +83,30 @@ describeCluster("the chart's values", () => {
   });
 
   it("let the planner, and nobody else, in to a guarded Prometheus by files", async () => {
-    const rendered = await render(helm, [
-      ...[URL, "prometheus.tenant=vision", "prometheus.username=mia"],
-      ...["passwordSecret", "tokenSecret", "caConfigMap"].map((each) => `prometheus.${each}.name=prometheus-access`),
-    ]);
-    const podOf = (part: string) =>
-      rendered.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === `headstart-${part}`)?.["spec"]
-        .template.spec;
     const files = "/etc/headstart/prometheus";
-    expect(podOf("planner").containers[0].args).toEqual(
-      expect.arrayContaining([
-        ...["--prometheus-tenant=vision", "--prometheus-username=mia", `--prometheus-token-file=${files}/token`],
-        ...[`--prometheus-password-file=${files}/password`, `--prometheus-ca-file=${files}/ca.crt`],
-      ]),
-    );
-    expect(podOf("planner").volumes[0].projected.sources).toHaveLength(3);
-    expect(JSON.stringify(podOf("enforcer"))).not.toContain("prometheus");
+    const guarded = ["prometheus.tenant=vision", "prometheus.caConfigMap.name=prometheus-access"];
+    for (const { values, args } of [
+      { values: BASIC, args: ["--prometheus-username=mia", `--prometheus-password-file=${files}/password`] },
+      { values: [URL, "prometheus.tokenSecret.name=mia"], args: [`--prometheus-token-file=${files}/token`] },
+    ]) {
+      const rendered = await render(helm, [...values, ...guarded]);
+      const podOf = (part: string) =>
+        rendered.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === `headstart-${part}`)?.["spec"]
+          .template.spec;
+      expect(podOf("planner").containers[0].args).toEqual(
+        expect.arrayContaining([...args, "--prometheus-tenant=vision", `--prometheus-ca-file=${files}/ca.crt`]),
+      );
+      expect(podOf("planner").volumes[0].projected.sources).toHaveLength(2);
+      expect(JSON.stringify(podOf("enforcer"))).not.toContain("prometheus");
+    }
+  });
+
+  it.each([
+    { values: BASIC.slice(0, 2), says: "give prometheus.passwordSecret as well" },
+    { values: [URL, PASSWORD], says: "give prometheus.username as well" },
+    { values: [...BASIC, "prometheus.tokenSecret.name=mia"], says: "give one of them" },
+  ])("say who asks Prometheus once, and not by halves: $says", async ({ values, says }) => {
+    await expect(render(helm, values)).rejects.toThrow(says);
   });
 
   it("can leave out whatever is not in a namespace", async () => {

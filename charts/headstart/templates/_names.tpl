@@ -12,6 +12,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* How the planner is let in by Prometheus: flags, and the files that they name. */}}
 {{- define "headstart.prometheusArgs" -}}
+{{- $p := .Values.prometheus }}
+{{- if and $p.username (not $p.passwordSecret.name) }}
+{{- fail "prometheus.username names a user without a password; give prometheus.passwordSecret as well" }}
+{{- end }}
+{{- if and $p.passwordSecret.name (not $p.username) }}
+{{- fail "prometheus.passwordSecret is nobody's password; give prometheus.username as well" }}
+{{- end }}
+{{- if and $p.tokenSecret.name $p.username }}
+{{- fail "prometheus.username excludes prometheus.tokenSecret; give one of them" }}
+{{- end }}
 {{- with .Values.prometheus.tenant }}
 - --prometheus-tenant={{ . }}
 {{- end }}
