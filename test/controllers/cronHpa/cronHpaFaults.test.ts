@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FIELD_MANAGER, FLOOR_ANNOTATION } from "../../../src/api/metadata.ts";
 import { failed } from "../../../src/units/result.ts";
-import { condition, ownObject, windowed, worldAt } from "../world.ts";
+import { condition, KEY, ownObject, windowed, worldAt } from "../world.ts";
 
 const T0 = "2026-11-11T00:00:00Z";
 const WINDOW = ["2026-11-11T01:00:00Z", "2026-11-11T02:00:00Z", 30] as const;
@@ -103,6 +103,25 @@ describe("cronHpa controller, when something is wrong", () => {
     await world.after(31);
     expect(ready()?.status).toBe("True");
     expect(world.floor()).toBe(4);
+  });
+
+  it("a conflict ends with its target: one of the same name that comes later is not blamed for it", async () => {
+    const world = enforcing();
+    world.put(windowed("evening", [WINDOW]));
+    world.begin();
+    await world.until("2026-11-11T00:59:59Z");
+    const [hpa, deployment] = [world.hpa()!, world.stored("Deployment", KEY)!];
+    const conflict = failed({ code: "Conflict" as const, message: "not as it was read", remedy: "it is read again" });
+    world.cluster.patch = () => Promise.resolve(conflict);
+    await world.until("2026-11-11T01:00:05Z");
+    world.remove("HorizontalPodAutoscaler", hpa.metadata);
+    world.remove("Deployment", KEY);
+    await world.until("2026-11-11T01:10:00Z");
+    world.put(deployment);
+    world.put(hpa);
+    await world.after(5);
+    const ready = condition(world.own("CronHPA", "evening"), "Ready");
+    expect(ready?.reason).not.toBe("Conflict");
   });
 
   it("H4: a target of the core group, whose apiVersion has no slash, is led through its HPA", async () => {
