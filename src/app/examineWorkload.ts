@@ -2,6 +2,7 @@ import { type Json, TRANSFORMS } from "../adapters/kubernetes/transforms.ts";
 import { type LabelSelector, selects } from "../api/requirement.ts";
 import { quotaRoom } from "../controllers/predictiveAutoscaler/room.ts";
 import type { Failure } from "../units/failure.ts";
+import { withDefaults } from "./withDefaults.ts";
 
 /** What the API server, or a file, says of one workload: JSON as Kubernetes writes it. */
 export interface Examined {
@@ -10,11 +11,14 @@ export interface Examined {
   readonly autoscalers: readonly Json[];
   readonly budgets: readonly Json[];
   readonly quotas: readonly Json[];
+  /** What its namespace gives to containers that do not name what they need. */
+  readonly limitRanges: readonly Json[];
 }
 
 /** All that would make scaling this workload fail or hurt; each with what happens and what to do. */
 export function examineWorkload(examined: Examined): readonly Failure[] {
-  const { spec: pod = {}, metadata: { labels = {} } = {} } = examined.workload.spec?.template ?? {};
+  const { spec: written = {}, metadata: { labels = {} } = {} } = examined.workload.spec?.template ?? {};
+  const pod = withDefaults(written, examined.limitRanges);
   const hpas = examined.autoscalers.filter(({ spec }: Json) => scales(spec?.scaleTargetRef, examined.workload));
   return [
     ...(pod.containers ?? []).flatMap((container: Json, index: number) => containerFindings(container, index)),
@@ -23,7 +27,7 @@ export function examineWorkload(examined: Examined): readonly Failure[] {
     ...budgetFindings(examined.budgets.filter((budget) => covers(budget, labels))),
     ...autoscalerFindings(hpas),
     ...writerFindings(examined.workload, hpas),
-    ...quotaFindings(examined, hpas),
+    ...quotaFindings(examined, pod, hpas),
   ];
 }
 
@@ -173,8 +177,9 @@ function appliedReplicas(annotations: Json): unknown {
   }
 }
 
-function quotaFindings({ workload, quotas }: Examined, [hpa]: readonly Json[]): readonly Failure[] {
-  const { spec, status } = TRANSFORMS.Deployment(workload);
+function quotaFindings({ workload, quotas }: Examined, pod: Json, [hpa]: readonly Json[]): readonly Failure[] {
+  const template = { ...workload.spec?.template, spec: pod };
+  const { spec, status } = TRANSFORMS.Deployment({ ...workload, spec: { ...workload.spec, template } });
   const wanted = (hpa?.spec?.maxReplicas ?? spec.replicas) - status.replicas;
   return quotas
     .map((quota) => quotaRoom(TRANSFORMS.ResourceQuota(quota), spec.template, []))

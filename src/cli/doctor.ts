@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { connectKube, type KubeConnection } from "../adapters/kubernetes/kubeConnection.ts";
-import { collectionPath, objectPath, RESOURCES } from "../adapters/kubernetes/resources.ts";
+import { collectionPath, objectPath, type Resource, RESOURCES } from "../adapters/kubernetes/resources.ts";
 import type { Json } from "../adapters/kubernetes/transforms.ts";
 import { failureOfAnswer } from "../adapters/kubernetes/writeFailure.ts";
 import type { ObjectKey } from "../api/metadata.ts";
@@ -37,17 +37,15 @@ export function doctorCommand(): Command {
 
 async function examine(connection: KubeConnection, key: ObjectKey): Promise<readonly Failure[]> {
   const { namespace } = key;
-  const budgetsPath = collectionPath(
-    { apiVersion: "policy/v1", plural: "poddisruptionbudgets", namespaced: true },
-    namespace,
-  );
-  const [workload, autoscalers, budgets, quotas] = await Promise.all([
+  const allOf = (resource: Resource) => items(connection, collectionPath(resource, namespace));
+  const [workload, autoscalers, budgets, quotas, limitRanges] = await Promise.all([
     workloadOf(connection, key),
-    items(connection, collectionPath(RESOURCES.HorizontalPodAutoscaler, namespace)),
-    items(connection, budgetsPath),
-    items(connection, collectionPath(RESOURCES.ResourceQuota, namespace)),
+    allOf(RESOURCES.HorizontalPodAutoscaler),
+    allOf({ apiVersion: "policy/v1", plural: "poddisruptionbudgets", namespaced: true }),
+    allOf(RESOURCES.ResourceQuota),
+    allOf({ apiVersion: "v1", plural: "limitranges", namespaced: true }),
   ]);
-  return examineWorkload({ workload, autoscalers, budgets, quotas });
+  return examineWorkload({ workload, autoscalers, budgets, quotas, limitRanges });
 }
 
 const WORKLOADS = ["Deployment", "StatefulSet"] as const;

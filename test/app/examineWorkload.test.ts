@@ -14,12 +14,13 @@ const healthy = {
   hpas: [{ behavior: {} }] as readonly object[],
   budgets: [{ maxUnavailable: 1 }] as readonly object[],
   quotas: [] as readonly object[],
+  limits: [] as readonly object[],
 };
 
 const APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 function findingsOf(change: Partial<typeof healthy>) {
-  const { pod, managedFields, applied, hpas, budgets, quotas } = { ...healthy, ...change };
+  const { pod, managedFields, applied, hpas, budgets, quotas, limits } = { ...healthy, ...change };
   const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name: "fusion" };
   return examineWorkload({
     workload: {
@@ -42,6 +43,7 @@ function findingsOf(change: Partial<typeof healthy>) {
       spec: { selector: { matchLabels: { app: "fusion" } }, ...spec },
     })),
     quotas: quotas.map((status) => ({ metadata: { name: "models", namespace: "vision" }, status })),
+    limitRanges: limits.map((each) => ({ spec: { limits: [{ type: "Container", ...each }] } })),
   });
 }
 
@@ -97,6 +99,34 @@ describe("what would make scaling a workload fail", () => {
       code: "QuotaTooSmall",
       why: "16 more where 36 may be asked for",
     },
+    {
+      change: {
+        pod: without("resources"),
+        limits: [{ defaultRequest: { cpu: "500m", memory: "1Gi" } }, { defaultRequest: { cpu: "1" } }],
+        quotas: [{ hard: { "requests.cpu": "20" }, used: { "requests.cpu": "4" } }],
+      },
+      code: "QuotaTooSmall",
+      why: "half a core each is what the namespace gives: 16 are left for 18",
+    },
+    {
+      change: {
+        pod: without("resources"),
+        limits: [{ default: { cpu: "1", memory: "1Gi" }, defaultRequest: { cpu: "250m", memory: "1Gi" } }],
+        quotas: [{ hard: { "limits.cpu": "20" }, used: { "limits.cpu": "4" } }],
+      },
+      code: "QuotaTooSmall",
+      why: "limits are given and counted as well",
+    },
+    {
+      change: { pod: without("resources"), limits: [{ defaultRequest: { cpu: "500m" } }] },
+      code: "NoRequests",
+      why: "the namespace gives no memory",
+    },
+    {
+      change: { pod: without("resources"), limits: [{ type: "Pod", min: { cpu: "1", memory: "1Gi" } }] },
+      code: "NoRequests",
+      why: "what bounds pods gives containers nothing",
+    },
   ])("$code: $why", ({ change, code }) => {
     const findings = findingsOf(change);
     expect(findings.map((finding) => finding.code)).toEqual([code]);
@@ -110,6 +140,14 @@ describe("what would make scaling a workload fail", () => {
     {
       change: { quotas: [{ hard: { "requests.cpu": "40" }, used: { "requests.cpu": "4" } }] },
       why: "just enough quota",
+    },
+    {
+      change: {
+        pod: without("resources"),
+        limits: [{ defaultRequest: { cpu: "500m", memory: "1Gi" } }, { defaultRequest: { cpu: "1" } }],
+        quotas: [{ hard: { "requests.cpu": "22" }, used: { "requests.cpu": "4" } }],
+      },
+      why: "what a LimitRange gives each container is enough, and just fits",
     },
     {
       change: { pod: { containers: [container], terminationGracePeriodSeconds: 11 } },

@@ -4,11 +4,12 @@ import { type ControlPlane, startControlPlane } from "../cluster/controlPlane.ts
 import { describeCluster } from "../cluster/describeCluster.ts";
 import { installCrds } from "../cluster/installCrds.ts";
 import { sampleDeployment, sampleHpa } from "../cluster/samples.ts";
+import { waitFor } from "../cluster/waitFor.ts";
 import { runHeadstart } from "../story/runHeadstart.ts";
 
 /** The shape of `doctor -o json`. */
 interface Examined {
-  readonly findings: readonly { readonly code: string }[];
+  readonly findings: readonly { readonly code: string; readonly message: string }[];
 }
 const OWN = "/apis/headstart.dev/v1alpha1/namespaces/default";
 
@@ -87,6 +88,32 @@ describeCluster("the desk at a real API server", () => {
     await plane.create("/apis/apps/v1/namespaces/default/statefulsets", { ...store, spec });
     const { findings } = JSON.parse((await headstart("doctor", "store", "-o", "json")).out) as Examined;
     expect(findings.map((finding) => finding.code)).toContain("NoReadinessProbe");
+  });
+
+  it("doctor counts what a LimitRange gives containers that ask for nothing, as the API server does", async () => {
+    const namespace = "bounded";
+    await plane.create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    const core = `/api/v1/namespaces/${namespace}`;
+    // The API server fills in the defaults from these: half a core, which is the limit as well.
+    const limits = [{ type: "Container", max: { cpu: "500m" }, defaultRequest: { memory: "64Mi" } }];
+    const range = { apiVersion: "v1", kind: "LimitRange", metadata: { name: "team" }, spec: { limits } };
+    await plane.create(`${core}/limitranges`, range);
+    const spec = { hard: { "requests.cpu": "5", "limits.cpu": "5" } };
+    await plane.create(`${core}/resourcequotas`, {
+      ...{ apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "team" }, spec },
+    });
+    const sample = { name: "sample", namespace, startup: "1s", requests: {} };
+    await plane.kubectl(["apply", "-f", "-"], JSON.stringify(sampleDeployment(sample)));
+    const hpa = sampleHpa({ name: "sample", namespace, min: 2, max: 11, perReplica: 25 });
+    await plane.create(`/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`, hpa);
+    await waitFor("the quota counts its two pods", async () => {
+      const used = (await plane.get(`${core}/resourcequotas/team`))?.status?.["used"] as Record<string, string>;
+      return used?.["requests.cpu"] === "1";
+    });
+    const { findings } = JSON.parse((await headstart("doctor", `${namespace}/sample`, "-o", "json")).out) as Examined;
+    const quota = findings.filter(({ code }) => code === "QuotaTooSmall").map(({ message }) => message);
+    expect(quota).toEqual(["admits 8 more of its pods, and the autoscaler may ask for 9"]);
+    expect(findings.map(({ code }) => code)).not.toContain("NoRequests");
   });
 
   it("what is not there is one line with the remedy", async () => {
