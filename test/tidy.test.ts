@@ -23,8 +23,24 @@ const RANKS: Readonly<Record<string, readonly string[]>> = {
   app: ["units", "api", "calendar", "forecast", "plan", "twin", "backtest", "ports", "adapters", "controllers", "web"],
 };
 
-/** Rooms of src/forecast, each of which may import from those before it. */
-const FORECAST_ROOMS = ["views", "input", "members", "rehearsals", "quantiles"];
+/** Rooms of a folder of src, each of which may import from those before it, and from what lies beside the rooms. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  forecast: ["views", "input", "members", "rehearsals", "quantiles"],
+  plan: [
+    "curve",
+    "demand",
+    "leadTime",
+    "declared",
+    "needs",
+    "limits",
+    "rooms",
+    "descent",
+    "campaigns",
+    "renewal",
+    "told",
+    "actions",
+  ],
+};
 const PURE = ["units", "api", "calendar", "forecast", "plan", "twin", "backtest"];
 
 /** Each third-party package has one folder that may import it. */
@@ -108,17 +124,25 @@ describe("tidy", () => {
     expect(findings).toEqual([]);
   });
 
-  it("a room of the forecast imports only from those before it", () => {
-    const roomOf = (path: string) => FORECAST_ROOMS.indexOf(/^src\/forecast\/([^/]+)\//.exec(path)?.[1] ?? "");
+  it.each(Object.entries(ROOMS))("a room of %s imports only from those before it", (folder, rooms) => {
+    const roomOf = (path: string) => new RegExp(`^src/${folder}/([^/]+)/`).exec(path)?.[1];
+    const placeOf = (path: string) => rooms.indexOf(roomOf(path) ?? "");
     const findings = product
-      .filter(({ path }) => roomOf(path) >= 0)
+      .filter(({ path }) => placeOf(path) >= 0)
       .flatMap((source) =>
         imports(source)
           .map((from) => relative(ROOT, join(ROOT, source.path, "..", from)))
-          .filter((other) => roomOf(other) > roomOf(source.path))
+          .filter((other) => placeOf(other) > placeOf(source.path))
           .map((other) => `${source.path} imports ${other}: move the idea down, or pass it in`),
       );
     expect(findings).toEqual([]);
+  });
+
+  it("each room of the plan has its place in the order", () => {
+    const found = product
+      .map(({ path }) => /^src\/plan\/([^/]+)\//.exec(path)?.[1])
+      .filter((room) => room !== undefined);
+    expect([...new Set(found)].sort()).toEqual([...(ROOMS["plan"] ?? [])].sort());
   });
 
   it("an adapter knows no other adapter, except the one for files", () => {

@@ -1,4 +1,4 @@
-import { leadTimeOf } from "../plan/leadTime.ts";
+import { leadTimeOf } from "../plan/leadTime/leadTime.ts";
 import type { Snapshot } from "../plan/snapshot.ts";
 import { formatDuration } from "../units/duration.ts";
 import type { Failure } from "../units/failure.ts";

@@ -1,5 +1,5 @@
 import type { ObjectKey } from "../api/metadata.ts";
-import { UNDER_WAY } from "../plan/campaignPhase.ts";
+import { UNDER_WAY } from "../plan/campaigns/campaignPhase.ts";
 import type { CampaignPlan, Plan } from "../plan/plan.ts";
 import type { Snapshot } from "../plan/snapshot.ts";
 import { formatInstant, type Instant } from "../units/instant.ts";

@@ -4,7 +4,7 @@ import type { Failure } from "../units/failure.ts";
 import { replicas } from "../units/replicas.ts";
 import { type Carrier, ofAutoscaler, ofWorkload } from "./cronHpa/carrier.ts";
 import { enforceFloor } from "./cronHpa/enforceFloor.ts";
-import type { FloorAction } from "../plan/floorAction.ts";
+import type { FloorAction } from "../plan/actions/floorAction.ts";
 import { poolOf } from "./placeholders.ts";
 
 /** What was undone, by name, and what could not be. */

@@ -3,7 +3,7 @@ import type { ObjectKey } from "../api/metadata.ts";
 import type { Instant } from "../units/instant.ts";
 import type { Replicas } from "../units/replicas.ts";
 import type { Window } from "../units/window.ts";
-import type { ResolvedPeak } from "./resolvedPeak.ts";
+import type { ResolvedPeak } from "./declared/resolvedPeak.ts";
 
 /** What should be done about one target: now, and over the horizon; and why. */
 export interface Plan {

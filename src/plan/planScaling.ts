@@ -2,26 +2,26 @@ import { MOST_WINDOWS } from "../api/cronHpa.ts";
 import { DAY, HOUR, MINUTE } from "../units/duration.ts";
 import { instant } from "../units/instant.ts";
 import { replicas } from "../units/replicas.ts";
-import { type Baseline, baselineOf } from "./baseline.ts";
-import { campaignPlanOf } from "./campaignPlans.ts";
-import { upliftsIn } from "./campaignUplifts.ts";
-import { type Asker, clipped, type Segment, segmentAt, skyline } from "./curve.ts";
-import { type Declaration, declarationsOf } from "./declarations.ts";
-import { descentUnderWay, SOON, tailsOf } from "./descent.ts";
-import { ledNeeds } from "./floors.ts";
-import { leadTimeOf } from "./leadTime.ts";
-import { ceilingOf, forecastCapLimit, roomLimit, underCeiling, windowLimit, withinTurn } from "./limits.ts";
-import { keptInRoom } from "./keptInRoom.ts";
-import { lookAgainAt } from "./lookAgainAt.ts";
-import { mergedUpward } from "./mergeWindows.ts";
-import { forecastLevel, needsOf } from "./needs.ts";
-import type { PeakContext } from "./peaks.ts";
+import { campaignPlanOf } from "./campaigns/campaignPlans.ts";
+import { upliftsIn } from "./campaigns/suggestedMultiplier.ts";
+import { candidatesAt } from "./curve/candidates.ts";
+import { type Asker, clipped, type Segment, segmentAt, skyline } from "./curve/curve.ts";
+import { foundText, keptForecastText, minimumText } from "./curve/reasons.ts";
+import { type Declaration, declarationsOf } from "./declared/declarations.ts";
+import type { PeakContext } from "./declared/peaks.ts";
+import { raisedWindows } from "./declared/raisedWindows.ts";
+import { type Baseline, baselineOf } from "./demand/baseline.ts";
+import { type Capacity, replicasFor } from "./demand/replicasFor.ts";
+import { descentUnderWay, SOON, tailsOf } from "./descent/descent.ts";
+import { leadTimeOf } from "./leadTime/leadTime.ts";
+import { ledNeeds } from "./leadTime/ledNeeds.ts";
+import { ceilingOf, forecastCapLimit, roomLimit, underCeiling, windowLimit, withinTurn } from "./limits/limits.ts";
+import { mergedUpward } from "./limits/mergeWindows.ts";
+import { forecastLevel, needsOf } from "./needs/needs.ts";
 import type { FloorWindow, Limit, Plan } from "./plan.ts";
-import { foundText, keptForecastText, minimumText } from "./reasons.ts";
-import { candidatesAt } from "./candidates.ts";
-import { raisedWindows } from "./raisedWindows.ts";
-import { type Capacity, replicasFor } from "./replicasFor.ts";
-import { reservationsOf, roomsOf } from "./reservations.ts";
+import { lookAgainAt } from "./renewal/lookAgainAt.ts";
+import { keptInRoom } from "./rooms/keptInRoom.ts";
+import { reservationsOf, roomsOf } from "./rooms/reservations.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Near now the windows are written exactly; further ahead neighbours may be merged upward. */
@@ -32,6 +32,20 @@ const EXACT_FOR = 2 * HOUR;
  * line, backtest and controller all come through here.
  *
  * Pure: the same snapshot gives the same plan. Never throws for what users wrote.
+ *
+ * The rooms of the folder, in the order of the steps; each uses only those before it (test/tidy.test.ts):
+ * - `curve`: levels of replicas over time, who asks for them, and in which words;
+ * - `demand`: the load that is believed in, and the replicas that serve it;
+ * - `leadTime`: how long it takes from an order to Ready, and needs moved to where they are ordered;
+ * - `declared`: what campaigns say, as demand over their windows;
+ * - `needs`: how many replicas must be Ready when;
+ * - `limits`: what is allowed of them;
+ * - `rooms`: room on nodes that is taken ahead of an order;
+ * - `descent`: how a floor comes down in steps, and when it is held;
+ * - `campaigns`: what the plan means for each campaign, and what one brought;
+ * - `renewal`: when to plan again, and whether a plan is written again;
+ * - `told`: the plan for people, and as JSON;
+ * - `actions`: what enforcing does to the field, the placeholders and the scheduler.
  */
 export function planScaling(snapshot: Snapshot): Plan {
   const { now, spec, scale } = snapshot;

@@ -7,10 +7,10 @@ import type { Milliseconds } from "../units/duration.ts";
 import type { Failure } from "../units/failure.ts";
 import type { Instant } from "../units/instant.ts";
 import type { Replicas } from "../units/replicas.ts";
-import type { CampaignUplift } from "./campaignUplifts.ts";
+import type { CampaignUplift } from "./campaigns/campaignUplifts.ts";
+import type { ResolvedPeak } from "./declared/resolvedPeak.ts";
+import type { SeenPeaks } from "./demand/seenPeaks.ts";
 import type { FloorWindow } from "./plan.ts";
-import type { SeenPeaks } from "./seenPeaks.ts";
-import type { ResolvedPeak } from "./resolvedPeak.ts";
 
 /**
  * All that one decision about one target may look at: frozen, of one moment.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { PlanJson } from "../../src/plan/planJson.ts";
+import type { PlanJson } from "../../src/plan/told/planJson.ts";
 import { type ControlPlane, startControlPlane } from "../cluster/controlPlane.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
 import { installCrds } from "../cluster/installCrds.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { toYaml } from "../../src/adapters/files/yamlDocuments.ts";
 import { planCommand } from "../../src/cli/plan.ts";
-import type { PlanJson } from "../../src/plan/planJson.ts";
+import type { PlanJson } from "../../src/plan/told/planJson.ts";
 
 const STORY = join(import.meta.dirname, "..", "..", "fixtures", "double-eleven", "objects.yaml");
 import { useTerminal } from "./terminal.ts";

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { planCommand } from "../../src/cli/plan.ts";
-import type { PlanJson } from "../../src/plan/planJson.ts";
+import type { PlanJson } from "../../src/plan/told/planJson.ts";
 import { useTerminal } from "./terminal.ts";
 
 const STORY = join(import.meta.dirname, "..", "..", "fixtures", "double-eleven", "objects.yaml");

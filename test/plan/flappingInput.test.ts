@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { planScaling } from "../../src/plan/planScaling.ts";
 import type { Instant } from "../../src/units/instant.ts";
 import { play } from "./play.ts";
 import { after, at, campaign, flat, snapshot } from "./snapshots.ts";
-import { planScaling } from "../../src/plan/planScaling.ts";
 
 const FROM = at("2026-11-11T19:30:00Z");
 const END = at("2026-11-11T22:00:00Z");

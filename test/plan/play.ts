@@ -1,9 +1,9 @@
 import type { FloorRecord } from "../../src/api/cronHpa.ts";
-import { decideFloor, type FloorWish } from "../../src/plan/decideFloor.ts";
+import { decideFloor, type FloorWish } from "../../src/plan/actions/decideFloor.ts";
+import { endOfReason, sourceOfReason } from "../../src/plan/curve/reasons.ts";
 import type { FloorWindow, Plan } from "../../src/plan/plan.ts";
-import { planDiffers } from "../../src/plan/planDiffers.ts";
 import { planScaling } from "../../src/plan/planScaling.ts";
-import { endOfReason, sourceOfReason } from "../../src/plan/reasons.ts";
+import { planDiffers } from "../../src/plan/renewal/planDiffers.ts";
 import type { Snapshot } from "../../src/plan/snapshot.ts";
 import { type Instant, formatInstant, instant, parseInstant } from "../../src/units/instant.ts";
 import { contains } from "../../src/units/window.ts";

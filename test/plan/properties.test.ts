@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { skyline, type Asker, type Segment } from "../../src/plan/curve.ts";
-import { mergedUpward } from "../../src/plan/mergeWindows.ts";
+import { skyline, type Asker, type Segment } from "../../src/plan/curve/curve.ts";
+import { replicasFor } from "../../src/plan/demand/replicasFor.ts";
+import { mergedUpward } from "../../src/plan/limits/mergeWindows.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { planScaling } from "../../src/plan/planScaling.ts";
-import { replicasFor } from "../../src/plan/replicasFor.ts";
 import type { DeclaredCampaign } from "../../src/plan/snapshot.ts";
 import { milliseconds, MINUTE } from "../../src/units/duration.ts";
 import { formatInstant, type Instant, instant } from "../../src/units/instant.ts";

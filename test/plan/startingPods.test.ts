@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decideFloor } from "../../src/plan/decideFloor.ts";
+import { decideFloor } from "../../src/plan/actions/decideFloor.ts";
 import { planScaling } from "../../src/plan/planScaling.ts";
 import { play } from "./play.ts";
 import { after, at, campaign, flat, snapshot } from "./snapshots.ts";

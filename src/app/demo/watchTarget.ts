@@ -1,7 +1,7 @@
 import { FLOOR_ANNOTATION, type ObjectKey, POOL_LABEL } from "../../api/metadata.ts";
 import type { CampaignStatus } from "../../api/campaign.ts";
 import type { Board } from "../../controllers/board.ts";
-import { baselineAt, baselineOf } from "../../plan/baseline.ts";
+import { baselineAt, baselineOf } from "../../plan/demand/baseline.ts";
 import { listed, stored } from "../../twin/objects.ts";
 import type { Demand, TwinState } from "../../twin/state.ts";
 import { podsOf } from "../../twin/workloads.ts";

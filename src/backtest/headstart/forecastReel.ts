@@ -1,8 +1,8 @@
 import { forecast } from "../../forecast/forecast.ts";
 import type { Forecast, ForecastMemory } from "../../forecast/forecastTypes.ts";
-import { busiestHour } from "../../plan/busiestHour.ts";
-import { declaredWindows } from "../../plan/declaredWindows.ts";
-import { type SeenPeaks, seenPeaks } from "../../plan/seenPeaks.ts";
+import { busiestHour } from "../../plan/demand/busiestHour.ts";
+import { declaredWindows } from "../../plan/declared/declaredWindows.ts";
+import { type SeenPeaks, seenPeaks } from "../../plan/demand/seenPeaks.ts";
 import type { DeclaredCampaign } from "../../plan/snapshot.ts";
 import { type Milliseconds, milliseconds, MINUTE } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";

@@ -2,7 +2,7 @@ import type { FloorRecord } from "../../api/cronHpa.ts";
 import { type PredictiveAutoscalerSpec, predictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
 import { scalingPolicySpec } from "../../api/scalingPolicy.ts";
 import type { Forecast } from "../../forecast/forecastTypes.ts";
-import { decideFloor } from "../../plan/decideFloor.ts";
+import { decideFloor } from "../../plan/actions/decideFloor.ts";
 import type { FloorWindow, Plan } from "../../plan/plan.ts";
 import { planScaling } from "../../plan/planScaling.ts";
 import type { DeclaredCampaign, ForecastInHand, ObservedScale, Snapshot } from "../../plan/snapshot.ts";

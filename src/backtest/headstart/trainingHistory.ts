@@ -1,4 +1,4 @@
-import { PEAKS_BACK } from "../../plan/seenPeaks.ts";
+import { PEAKS_BACK } from "../../plan/demand/seenPeaks.ts";
 import { DAY, MINUTE, type Milliseconds, milliseconds } from "../../units/duration.ts";
 import { instant } from "../../units/instant.ts";
 import type { Series } from "../../units/series.ts";

@@ -1,8 +1,8 @@
 import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { Cluster } from "../../ports/cluster.ts";
-import { UNDER_WAY } from "../../plan/campaignPhase.ts";
-import type { Stood } from "../../plan/outcome.ts";
+import { UNDER_WAY } from "../../plan/campaigns/campaignPhase.ts";
+import type { Stood } from "../../plan/campaigns/outcome.ts";
 import type { Snapshot } from "../../plan/snapshot.ts";
 import { SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";

@@ -1,9 +1,9 @@
 import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
 import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
-import { MOST_URGENT_FIRST } from "../../plan/campaignPhase.ts";
+import { MOST_URGENT_FIRST } from "../../plan/campaigns/campaignPhase.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import { formatDuration, milliseconds, SECOND } from "../../units/duration.ts";
-import type { Stood } from "../../plan/outcome.ts";
+import type { Stood } from "../../plan/campaigns/outcome.ts";
 import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
 import { formatQuantity } from "../../units/quantity.ts";
 import { type Window, contains } from "../../units/window.ts";

@@ -1,4 +1,4 @@
-import type { FloorAction } from "../../plan/floorAction.ts";
+import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import type { EventNote } from "../../ports/cluster.ts";
 import type { Instant } from "../../units/instant.ts";
 import type { Board } from "../board.ts";

@@ -1,6 +1,6 @@
 import { SECOND } from "../../units/duration.ts";
 import { type Instant, instant, parseInstant } from "../../units/instant.ts";
-import type { FloorAction } from "../../plan/floorAction.ts";
+import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import type { Carrier } from "./carrier.ts";
 
 /** A foreign reset is answered, but two writers must not chase each other. */

@@ -1,7 +1,7 @@
 import type { FloorRecord } from "../../api/cronHpa.ts";
 import { FIELD_MANAGER, type ManagedFieldsEntry, type ObjectKey, type ObjectMeta } from "../../api/metadata.ts";
 import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
-import type { ObservedFloor } from "../../plan/floorAction.ts";
+import type { ObservedFloor } from "../../plan/actions/floorAction.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Result, failed, success } from "../../units/result.ts";

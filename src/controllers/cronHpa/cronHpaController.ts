@@ -1,5 +1,5 @@
 import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
-import type { FloorAction } from "../../plan/floorAction.ts";
+import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
 import { MINUTE, SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";

@@ -1,6 +1,6 @@
 import type { CronHpa, CronHpaStatus } from "../../api/cronHpa.ts";
 import { floorInForce } from "../../calendar/floorInForce.ts";
-import type { FloorAction } from "../../plan/floorAction.ts";
+import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
 import { type Failure, describeFailure } from "../../units/failure.ts";
 import { type Instant, formatInstant } from "../../units/instant.ts";

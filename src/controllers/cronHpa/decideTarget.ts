@@ -1,7 +1,7 @@
 import type { CronHpa } from "../../api/cronHpa.ts";
 import { floorInForce } from "../../calendar/floorInForce.ts";
-import { type FloorWish, decideFloor } from "../../plan/decideFloor.ts";
-import type { FloorAction } from "../../plan/floorAction.ts";
+import { type FloorWish, decideFloor } from "../../plan/actions/decideFloor.ts";
+import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
 import { pausedWords } from "../pause.ts";

@@ -1,5 +1,5 @@
 import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
-import type { FloorAction } from "../../plan/floorAction.ts";
+import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import type { Cluster, JsonPatch, Written } from "../../ports/cluster.ts";
 import { success } from "../../units/result.ts";
 import type { Carrier } from "./carrier.ts";

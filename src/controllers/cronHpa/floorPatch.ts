@@ -1,5 +1,5 @@
 import { FLOOR_ANNOTATION } from "../../api/metadata.ts";
-import type { FloorAction } from "../../plan/floorAction.ts";
+import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import type { JsonPatch } from "../../ports/cluster.ts";
 import { unreachable } from "../../units/unreachable.ts";
 import type { Carrier } from "./carrier.ts";

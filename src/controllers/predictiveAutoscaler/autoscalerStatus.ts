@@ -1,5 +1,5 @@
 import type { PredictiveAutoscaler, PredictiveAutoscalerStatus } from "../../api/predictiveAutoscaler.ts";
-import { leadTimeOf } from "../../plan/leadTime.ts";
+import { leadTimeOf } from "../../plan/leadTime/leadTime.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { ForecastInHand, Snapshot } from "../../plan/snapshot.ts";
 import { HOUR, MINUTE, SECOND, formatDuration, milliseconds } from "../../units/duration.ts";

@@ -1,10 +1,10 @@
 import type { Campaign } from "../../api/campaign.ts";
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
 import type { ForecastMemory } from "../../forecast/forecastTypes.ts";
-import { busiestHour } from "../../plan/busiestHour.ts";
-import { campaignUplifts } from "../../plan/campaignUplifts.ts";
-import { declaredWindows } from "../../plan/declaredWindows.ts";
-import { seenPeaks } from "../../plan/seenPeaks.ts";
+import { busiestHour } from "../../plan/demand/busiestHour.ts";
+import { campaignUplifts } from "../../plan/campaigns/campaignUplifts.ts";
+import { declaredWindows } from "../../plan/declared/declaredWindows.ts";
+import { seenPeaks } from "../../plan/demand/seenPeaks.ts";
 import type { ForecastInHand } from "../../plan/snapshot.ts";
 import type { Forecaster } from "../../ports/forecaster.ts";
 import type { History } from "../../ports/history.ts";

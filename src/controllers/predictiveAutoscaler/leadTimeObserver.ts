@@ -1,6 +1,6 @@
 import type { Pod } from "../../api/observed.ts";
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
-import { type ObservedStart, learnLeadTime } from "../../plan/learnLeadTime.ts";
+import { type ObservedStart, learnLeadTime } from "../../plan/leadTime/learnLeadTime.ts";
 import type { LeadTimeKnowledge } from "../../plan/snapshot.ts";
 import { HOUR, MINUTE, milliseconds } from "../../units/duration.ts";
 import { type Instant, parseInstant } from "../../units/instant.ts";

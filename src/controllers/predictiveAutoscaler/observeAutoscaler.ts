@@ -3,7 +3,7 @@ import type { FloorRecord } from "../../api/cronHpa.ts";
 import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
-import type { ResolvedPeak } from "../../plan/resolvedPeak.ts";
+import type { ResolvedPeak } from "../../plan/declared/resolvedPeak.ts";
 import type { DeclaredCampaign, ObservedScale } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";

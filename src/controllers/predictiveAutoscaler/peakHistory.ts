@@ -1,5 +1,5 @@
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
-import { PEAKS_BACK } from "../../plan/seenPeaks.ts";
+import { PEAKS_BACK } from "../../plan/demand/seenPeaks.ts";
 import type { History } from "../../ports/history.ts";
 import { DAY, HOUR, MINUTE, milliseconds } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";

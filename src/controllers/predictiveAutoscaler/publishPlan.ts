@@ -1,7 +1,7 @@
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
-import { baselineAt, baselineOf } from "../../plan/baseline.ts";
-import { leadTimeOf } from "../../plan/leadTime.ts";
+import { baselineAt, baselineOf } from "../../plan/demand/baseline.ts";
+import { leadTimeOf } from "../../plan/leadTime/leadTime.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Snapshot } from "../../plan/snapshot.ts";
 import type { TargetFigures } from "../../ports/telemetry.ts";

@@ -3,7 +3,7 @@ import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
 import type { WarmPoolSpec } from "../../api/warmPool.ts";
 import { HAND_OVER } from "../../calendar/roomInForce.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { planDiffers } from "../../plan/planDiffers.ts";
+import { planDiffers } from "../../plan/renewal/planDiffers.ts";
 import type { Cluster, OwnedObject, WriteFailure } from "../../ports/cluster.ts";
 import { MINUTE } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";

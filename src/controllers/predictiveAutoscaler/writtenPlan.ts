@@ -3,7 +3,7 @@ import { FIELD_MANAGER, type ObjectMeta } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
 import type { WarmPoolInput, WarmPoolSpec } from "../../api/warmPool.ts";
 import type { FloorWindow, Plan } from "../../plan/plan.ts";
-import { endOfReason, sourceOfReason } from "../../plan/reasons.ts";
+import { endOfReason, sourceOfReason } from "../../plan/curve/reasons.ts";
 import type { Snapshot } from "../../plan/snapshot.ts";
 import type { RawObject } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";

@@ -1,5 +1,5 @@
 import type { WarmPool } from "../../api/warmPool.ts";
-import type { PoolAction } from "../../plan/poolAction.ts";
+import type { PoolAction } from "../../plan/actions/poolAction.ts";
 import type { Placeholder, WriteFailure } from "../../ports/cluster.ts";
 import { type Surroundings, textOfKey } from "../runtime/controller.ts";
 import type { Expectations } from "./expectations.ts";

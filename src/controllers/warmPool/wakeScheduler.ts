@@ -1,5 +1,5 @@
 import type { WarmPool } from "../../api/warmPool.ts";
-import { type WakeAction, wakeAction, type Woken } from "../../plan/wakeAction.ts";
+import { type WakeAction, wakeAction, type Woken } from "../../plan/actions/wakeAction.ts";
 import type { Pod } from "../../api/observed.ts";
 import type { Cluster, WriteFailure } from "../../ports/cluster.ts";
 import { type Instant, parseInstant } from "../../units/instant.ts";

@@ -1,8 +1,8 @@
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { WarmPool, WarmPoolStatus } from "../../api/warmPool.ts";
 import { HAND_OVER, type RoomInForce, roomInForce } from "../../calendar/roomInForce.ts";
-import { type PoolAction, poolAction } from "../../plan/poolAction.ts";
-import type { WakeAction, Woken } from "../../plan/wakeAction.ts";
+import { type PoolAction, poolAction } from "../../plan/actions/poolAction.ts";
+import type { WakeAction, Woken } from "../../plan/actions/wakeAction.ts";
 import type { RawObject } from "../../ports/cluster.ts";
 import { SECOND } from "../../units/duration.ts";
 import { type Instant, instant, parseInstant } from "../../units/instant.ts";

@@ -4,7 +4,7 @@ import { describeFailure } from "../../units/failure.ts";
 import { type Instant, formatInstant } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 import type { RoomInForce } from "../../calendar/roomInForce.ts";
-import type { PoolAction } from "../../plan/poolAction.ts";
+import type { PoolAction } from "../../plan/actions/poolAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
 import { type Pause, pausedWords } from "../pause.ts";
 import { holdsRoom } from "../placeholders.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { HorizontalPodAutoscaler } from "../../../src/api/observed.ts";
 import { ofAutoscaler } from "../../../src/controllers/cronHpa/carrier.ts";
 import { floorPatch, withFirstAnnotation } from "../../../src/controllers/cronHpa/floorPatch.ts";
-import { decideFloor, type FloorWish } from "../../../src/plan/decideFloor.ts";
+import { decideFloor, type FloorWish } from "../../../src/plan/actions/decideFloor.ts";
 import { replicas } from "../../../src/units/replicas.ts";
 import { RESOURCES } from "../../../src/adapters/kubernetes/resources.ts";
 import { patched } from "../jsonPatch.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Pod } from "../../../src/api/observed.ts";
 import { leadTimeObserver } from "../../../src/controllers/predictiveAutoscaler/leadTimeObserver.ts";
-import { leadTimeOf } from "../../../src/plan/leadTime.ts";
+import { leadTimeOf } from "../../../src/plan/leadTime/leadTime.ts";
 import { SECOND } from "../../../src/units/duration.ts";
 import { formatInstant, instant } from "../../../src/units/instant.ts";
 import { at } from "../world.ts";

@@ -1,0 +1,122 @@
+import type { FloorRecord } from "../../api/cronHpa.ts";
+import { HOUR, type Milliseconds, milliseconds, MINUTE } from "../../units/duration.ts";
+import { formatInstant, type Instant, instant, parseInstant } from "../../units/instant.ts";
+import { type Replicas, replicas } from "../../units/replicas.ts";
+import { unreachable } from "../../units/unreachable.ts";
+import type { FloorAction, ObservedFloor } from "./floorAction.ts";
+
+/** What all CronHPAs of a target come to at one moment. */
+export type FloorWish =
+  | { readonly kind: "floor"; readonly floor: Replicas; readonly reason: string }
+  /** There are CronHPAs, but no window is open: the windows have come down in steps already. */
+  | { readonly kind: "nothingInForce" }
+  /** Nobody asks any more: the object was deleted, or somebody said to release. */
+  | { readonly kind: "withdrawn"; readonly because: string }
+  /** Suspended or paused: what is applied stays, nothing is written. */
+  | { readonly kind: "frozen"; readonly because: string };
+
+/** When nobody says how to come down any more, it goes down like this. */
+const WITHDRAWN_STEP_PERCENT = 34;
+const WITHDRAWN_INTERVAL: Milliseconds = milliseconds(5 * MINUTE);
+
+/** Floors lowered closer together than this are one descent. */
+const ONE_DESCENT = HOUR;
+
+/** An HPA that names no minimum has this one. */
+const UNSET_MINIMUM = 1;
+
+/**
+ * What the enforcement does to the field that carries the floor.
+ *
+ * What was found is remembered in the record beside the field, and nowhere else. A value that is not the one we wrote
+ * is somebody's: it becomes what was found, and a floor in force is raised above it again.
+ */
+export function decideFloor(observed: ObservedFloor, wish: FloorWish, now: Instant): FloorAction {
+  switch (wish.kind) {
+    case "frozen":
+      return { kind: "none", because: wish.because };
+    case "floor":
+      return enforced(observed, wish, now);
+    case "nothingInForce":
+      return givenBack(observed, "no window is in force");
+    case "withdrawn":
+      return steppedBack(observed, wish.because, now);
+    default:
+      return unreachable(wish);
+  }
+}
+
+type Asked = Extract<FloorWish, { kind: "floor" }>;
+
+function enforced(observed: ObservedFloor, { floor, reason }: Asked, now: Instant): FloorAction {
+  const { record, value, ceiling } = observed;
+  const to = replicas(Math.min(floor, ceiling ?? floor));
+  const ours = isOurs(observed);
+  const found = foundIn(observed);
+  if (to <= (found ?? UNSET_MINIMUM)) return givenBack(observed, `${reason}: not above what was found`);
+  if (ours && record?.applied === to) return { kind: "none", because: reason };
+  return {
+    kind: "apply",
+    to,
+    record: { found, applied: to, since: formatInstant(now), ...descent(record, { to, now, ours }) },
+    because: reason,
+    foreignReset: record !== undefined && !ours && value !== undefined,
+    shortBy: replicas(floor - to),
+  };
+}
+
+/** Where the steps began, as long as the floor is below it and they follow each other closely. */
+function descent(
+  record: FloorRecord | undefined,
+  { to, now, ours }: { to: number; now: Instant; ours: boolean },
+): { readonly from?: number } {
+  if (record === undefined || !ours) return {};
+  const recent = now - sinceOf(record, now) < ONE_DESCENT;
+  const from = (recent ? record.from : undefined) ?? record.applied;
+  return to < from ? { from } : {};
+}
+
+function givenBack(observed: ObservedFloor, because: string): FloorAction {
+  const { record, ceiling } = observed;
+  if (record === undefined) return { kind: "none", because };
+  if (!isOurs(observed)) return { kind: "forget", because };
+  const { found } = record;
+  // Nothing above the ceiling is accepted, not even what was there before somebody lowered it.
+  return { kind: "giveBack", to: found === null ? null : Math.min(found, ceiling ?? found), because };
+}
+
+function steppedBack(observed: ObservedFloor, because: string, now: Instant): FloorAction {
+  const { record } = observed;
+  if (record === undefined || !isOurs(observed)) return givenBack(observed, because);
+  const { applied, found } = record;
+  const bottom = found ?? UNSET_MINIMUM;
+  const from = Math.max(applied, record.from ?? 0);
+  const due = sinceOf(record, now) + WITHDRAWN_INTERVAL;
+  if (now < due && applied > bottom) return { kind: "none", because, lookAgainAt: instant(due) };
+  const to = applied - Math.max(1, Math.ceil((WITHDRAWN_STEP_PERCENT * (from - bottom)) / 100));
+  if (to <= bottom) return givenBack(observed, because);
+  return {
+    kind: "apply",
+    to: replicas(to),
+    record: { found, applied: to, since: formatInstant(now), from },
+    because: `given back in steps from ${from} to ${bottom}: ${because}`,
+    foreignReset: false,
+    shortBy: replicas(0),
+  };
+}
+
+/** What we wrote, and nobody else has wished for since: a wish for the same value is to be kept when ours ends. */
+function isOurs({ record, value, isAlsoTheirs = false }: ObservedFloor): boolean {
+  return record !== undefined && record.applied === value && !isAlsoTheirs;
+}
+
+/** What stands there without us; null when the field is not set. */
+function foundIn(observed: ObservedFloor): number | null {
+  return isOurs(observed) ? (observed.record?.found ?? null) : (observed.value ?? null);
+}
+
+/** A time that cannot be read is taken as long ago: it must not keep a floor up. */
+function sinceOf({ since }: FloorRecord, now: Instant): number {
+  const at = parseInstant(since);
+  return at === undefined || at > now ? now - ONE_DESCENT : at;
+}

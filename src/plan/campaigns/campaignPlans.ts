@@ -1,0 +1,190 @@
+import { formatDuration, HOUR, milliseconds } from "../../units/duration.ts";
+import { type Instant, instant } from "../../units/instant.ts";
+import { replicas } from "../../units/replicas.ts";
+import type { Window } from "../../units/window.ts";
+import { type Segment, segmentAt } from "../curve/curve.ts";
+import { unitsText } from "../curve/reasons.ts";
+import { type Declaration, isDescending, occurrenceAt, startsAfter } from "../declared/declarations.ts";
+import { type PeakContext, peakInForce, type PeakInForce } from "../declared/peaks.ts";
+import { largestBaseline } from "../demand/baseline.ts";
+import { replicasFor } from "../demand/replicasFor.ts";
+import { type LeadTime, REACTION } from "../leadTime/leadTime.ts";
+import type { LedSegment } from "../leadTime/ledNeeds.ts";
+import type { CampaignPlan } from "../plan.ts";
+import type { DeclaredCampaign, ObservedScale, Room } from "../snapshot.ts";
+import { campaignPhase } from "./campaignPhase.ts";
+import type { CampaignUplift } from "./campaignUplifts.ts";
+import { suggestedMultiplier } from "./suggestedMultiplier.ts";
+
+/** What the plan of this target came to, as far as a campaign wants to know it. */
+export interface CampaignView {
+  readonly now: Instant;
+  /** Needs before and after the ceiling. */
+  readonly needs: readonly Segment[];
+  readonly led: readonly LedSegment[];
+  /** The wished floors, past ones too, without the steps down. */
+  readonly curve: readonly Segment[];
+  readonly base: number;
+  readonly most: number;
+  readonly lead: LeadTime;
+  readonly scale: ObservedScale;
+  readonly room: Room;
+  /** When the peak ended from which the floor comes down; undefined while it does not. */
+  readonly descendingFrom: number | undefined;
+  readonly peaks: PeakContext;
+  /** What past occurrences of this target's campaigns brought; undefined while there is no forecast. */
+  readonly uplifts: readonly CampaignUplift[] | undefined;
+}
+
+/** The campaign as seen from this target: its phase, its promise, and what is missing. */
+export function campaignPlanOf(declaration: Declaration, view: CampaignView): CampaignPlan {
+  const { campaign } = declaration;
+  const { now, scale } = view;
+  const descending = isDescending(declaration, now, view.descendingFrom);
+  const occurrence = occurrenceAt(declaration, now, descending);
+  if (occurrence === undefined) return withoutOccurrence(declaration, view);
+  const peak = peakInForce(campaign, occurrence, view.peaks);
+  const part = {
+    campaign,
+    occurrence,
+    peak,
+    asks: declaration.windows.some(({ start }) => start === occurrence.start),
+  };
+  const promised = promisedAt(part, view);
+  const times = timesOf(part, promised, view);
+  const phase = campaignPhase({
+    now,
+    valid: declaration.valid,
+    suspended: campaign.spec.suspend,
+    bornLate: declaration.bornLate,
+    recurring: declaration.recurring,
+    occurrence,
+    reserveAt: times.reserveAt,
+    orderAt: times.orderAt,
+    descending,
+    ready: scale.ready,
+    promised,
+    wantedNow: Math.max(view.base, segmentAt(view.curve, now)?.level ?? 0),
+  });
+  return {
+    key: campaign.key,
+    phase,
+    occurrence,
+    next: startsAfter(declaration, now, occurrence),
+    promised: replicas(promised),
+    shortBy: replicas(part.asks ? shortBy(part, promised, view) : 0),
+    declared: peak.declared,
+    ...suggestionOf(campaign, view),
+    peakUnknown: peak.unknown,
+    ...times,
+    warnings: warningsOf(part, times.orderAt, view),
+  };
+}
+
+/** The occurrence that is told of, with its peak. */
+interface Part {
+  readonly campaign: DeclaredCampaign;
+  readonly occurrence: Window;
+  readonly peak: PeakInForce;
+  /** It is not over, not suspended, and near enough to be planned. */
+  readonly asks: boolean;
+}
+
+function suggestionOf(
+  campaign: DeclaredCampaign,
+  { uplifts }: CampaignView,
+): Pick<CampaignPlan, "suggestedMultiplier"> {
+  const suggested = suggestedMultiplier(campaign, uplifts);
+  return suggested === undefined ? {} : { suggestedMultiplier: suggested };
+}
+
+type Times = Pick<CampaignPlan, "reserveAt" | "orderAt" | "readyBy">;
+
+function withoutOccurrence({ campaign, valid, bornLate, recurring }: Declaration, view: CampaignView): CampaignPlan {
+  const { now, scale } = view;
+  const state = { now, valid, bornLate, recurring, suspended: campaign.spec.suspend, ready: scale.ready };
+  const none = { occurrence: undefined, reserveAt: undefined, orderAt: undefined };
+  const remedy = "give one of multiplier (with of), demand or replicas, and times that can be read";
+  return {
+    key: campaign.key,
+    phase: campaignPhase({ ...state, ...none, descending: false, promised: 0, wantedNow: 0 }),
+    ...none,
+    next: [],
+    promised: replicas(0),
+    shortBy: replicas(0),
+    declared: campaign.resolved,
+    ...suggestionOf(campaign, view),
+    peakUnknown: false,
+    readyBy: undefined,
+    warnings: valid ? [] : [`its peak or its times mean nothing: ${remedy}; until then it asks for nothing`],
+  };
+}
+
+/** The floor at the start, all limits applied; far ahead, what the peak comes to as known now. */
+function promisedAt({ occurrence, peak, asks }: Part, { curve, base, most }: CampaignView): number {
+  const planned = asks ? segmentAt(curve, occurrence.start)?.level : undefined;
+  return Math.max(base, planned ?? Math.min(most, peak.declared.replicas));
+}
+
+function timesOf({ occurrence, campaign, asks }: Part, promised: number, view: CampaignView): Times {
+  const { readyBefore, reserveBefore } = campaign.spec;
+  const atStart = view.led.find(({ neededFrom, end }) => neededFrom <= occurrence.start && occurrence.start < end);
+  // What another campaign or the forecast asks for anyway was ordered for them.
+  const need = asks && atStart !== undefined && isMadeBy(atStart, campaign) ? atStart : undefined;
+  const lead = view.lead(Math.max(1, promised - view.base));
+  const orderAt = need?.start ?? occurrence.start - readyBefore - REACTION - lead;
+  return {
+    reserveAt: instant(Math.min(occurrence.start - reserveBefore, orderAt)),
+    orderAt: instant(orderAt),
+    readyBy: instant(occurrence.start - readyBefore),
+  };
+}
+
+/** What the ceiling cuts off of its own, and what the cluster has no room for now. */
+function shortBy(part: Part, promised: number, { needs, most, scale, room }: CampaignView): number {
+  const { campaign, occurrence, peak } = part;
+  const own = (need: Segment): number =>
+    isMadeBy(need, campaign) ? need.level : Math.min(need.level, peak.declared.replicas);
+  const asked = needs
+    .filter(({ start, end }) => start < occurrence.end && end > occurrence.start)
+    .reduce((largest, need) => Math.max(largest, own(need)), 0);
+  const cut = Math.max(0, asked - Math.max(most, scale.found));
+  const missing = room.kind === "unknown" ? 0 : Math.max(0, promised - scale.replicas - room.more);
+  return cut + missing;
+}
+
+function isMadeBy({ by }: Segment, { key }: DeclaredCampaign): boolean {
+  return by.campaigns?.includes(`${key.namespace}/${key.name}`) === true;
+}
+
+function warningsOf(part: Part, orderAt: Instant | undefined, view: CampaignView): readonly string[] {
+  const { campaign, occurrence, peak } = part;
+  if (view.now >= occurrence.end) return [];
+  const warnings: string[] = [];
+  if (peak.unknown) {
+    const guess = `${peak.declared.replicas} replicas, the multiple of what runs`;
+    warnings.push(`the baseline that the multiplier is of is not known: ${guess}, stand in for it`);
+  }
+  if (orderAt !== undefined && campaign.createdAt > orderAt) {
+    const late = formatDuration(milliseconds(campaign.createdAt - orderAt));
+    warnings.push(`created ${late} after its replicas had to be ordered: not all may be Ready at the start`);
+  }
+  const usual = belowUsual(part, view);
+  if (usual !== undefined) warnings.push(usual);
+  return warnings;
+}
+
+/** A peak that every day surpasses was declared in the wrong unit more often than not. */
+function belowUsual({ peak, occurrence }: Part, { peaks: { baseline, capacity } }: CampaignView): string | undefined {
+  if (baseline === undefined || peak.unknown) return undefined;
+  const usual = largestBaseline(baseline, occurrence.start - 12 * HOUR, occurrence.start + 12 * HOUR);
+  const { units, replicas: count } = peak.declared;
+  if (units !== undefined && units < usual) {
+    return `the declared peak of ${unitsText(units)} is below the usual peak of that day, ${unitsText(usual)}`;
+  }
+  const usualReplicas = replicasFor(usual, capacity);
+  if (units === undefined && count < usualReplicas) {
+    return `the declared peak of ${count} replicas is below the usual peak of that day, ${usualReplicas} replicas`;
+  }
+  return undefined;
+}
