@@ -36,7 +36,10 @@ export async function run(settings: RunSettings): Promise<number> {
   const { kube, which, namespaces, log, stopping } = settings;
   const clock = systemClock();
   // The Lease has connections of its own: no list of a whole cluster may keep a renewal waiting.
-  const [connection, leasing] = await Promise.all([connectKube(kube), connectKube(kube)]);
+  const [connection, leasing] = await Promise.all([
+    connectKube(kube),
+    connectKube({ ...kube, userAgent: `${kube.userAgent ?? "headstart"}/leader-election` }),
+  ]);
   let end: (code: number) => void = () => {};
   const ended = new Promise<number>((resolve) => (end = resolve));
   let running: Running | undefined;

@@ -10,7 +10,7 @@ export async function atDesk<T>(
   flags: KubeFlags,
   ask: (desk: CampaignDesk, connection: KubeConnection) => Promise<Result<T, WriteFailure>>,
 ): Promise<T> {
-  const connection = await connectKube(kubeAccessOf(flags));
+  const connection = await connectKube(kubeAccessOf(flags, "campaign"));
   try {
     const answer = await ask(campaignDesk(connection), connection);
     if (!answer.ok)

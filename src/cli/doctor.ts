@@ -24,7 +24,7 @@ export function doctorCommand(): Command {
   kubeOptions(namespaceOption(command, "of the workload"));
   return command.action(async (text: string, flags: DoctorFlags) => {
     const key = keyOf(text, flags);
-    const connection = await connectKube(kubeAccessOf(flags));
+    const connection = await connectKube(kubeAccessOf(flags, "doctor"));
     try {
       const findings = await examine(connection, key);
       process.stdout.write(flags.output === "json" ? `${JSON.stringify({ findings }, null, 2)}\n` : asLines(findings));

@@ -24,7 +24,7 @@ export function explainCommand(): Command {
   kubeOptions(namespaceOption(command, "of the target"));
   return command.action(async (text: string, flags: ExplainFlags) => {
     const explained = await explain({
-      kube: kubeAccessOf(flags),
+      kube: kubeAccessOf(flags, "explain"),
       prometheus: prometheusOf(flags),
       target: keyOf(text, flags),
       log: pinoLog("error"),

@@ -6,6 +6,7 @@ import { yamlDocuments } from "../adapters/files/yamlDocuments.ts";
 import type { KubeAccess } from "../adapters/kubernetes/kubeConnection.ts";
 import type { ObjectKey } from "../api/metadata.ts";
 import { Stop, wrongUsage } from "./fail.ts";
+import { version } from "./version.ts";
 
 export interface KubeFlags {
   readonly kubeconfig?: string;
@@ -32,12 +33,18 @@ export function namespaceOption(command: Command, of: string): Command {
 
 /**
  * Inside a pod its service account; elsewhere what kubectl would take. Tests always give `--kubeconfig`.
+ * @param role what the program does there: the command, or the part of the controller
  * @throws Stop when there is no such file, or it holds nothing
  */
-export function kubeAccessOf({ kubeconfig, context }: KubeFlags): KubeAccess {
+export function kubeAccessOf({ kubeconfig, context }: KubeFlags, role: string): KubeAccess {
   const path = kubeconfig ?? usualKubeconfig();
   if (path !== undefined) kubeconfigAt(path);
-  return { ...(path === undefined ? {} : { kubeconfig: path }), ...(context === undefined ? {} : { context }) };
+  return {
+    ...(path === undefined ? {} : { kubeconfig: path }),
+    ...(context === undefined ? {} : { context }),
+    // In client-go's form.
+    userAgent: `headstart/${version()} (${process.platform}/${process.arch}) ${role}`,
+  };
 }
 
 /** The flag, else the namespace of the context, else `default`: as kubectl has it. */

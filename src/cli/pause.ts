@@ -38,7 +38,7 @@ export function pauseCommand(): Command {
       throw wrongUsage("--release and --off exclude each other", "give one of them");
     }
     const wish = flags.off === true ? undefined : flags.release === true ? "release" : "freeze";
-    const connection = await connectKube(kubeAccessOf(flags));
+    const connection = await connectKube(kubeAccessOf(flags, "pause"));
     try {
       const namespaces = flags.all === true ? await everyNamespace(connection) : named;
       if (namespaces.length === 0) process.stdout.write("nothing of ours is in any namespace\n");

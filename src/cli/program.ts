@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
 import { backtestCommand } from "./backtest.ts";
 import { campaignCommand } from "./campaign.ts";
@@ -16,6 +14,7 @@ import { printCommand } from "./print.ts";
 import { restoreCommand } from "./restore.ts";
 import { runCommand } from "./run.ts";
 import { validateCommand } from "./validate.ts";
+import { version } from "./version.ts";
 
 /** `headstart`, and `kubectl headstart`: the same program. */
 export function program(): Command {
@@ -31,10 +30,4 @@ export function program(): Command {
   ];
   for (const command of commands) headstart.addCommand(command.exitOverride());
   return oneLineErrors(headstart);
-}
-
-/** `src/cli`, `dist/cli` and the bundle lie equally deep below the package. */
-function version(): string {
-  const text = readFileSync(join(import.meta.dirname, "..", "..", "package.json"), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -31,7 +31,7 @@ export function restoreCommand(): Command {
       throw wrongUsage("restore needs a scope", "give either --all or --namespaces");
     }
     const { givenBack, deleted, failures } = await restore({
-      kube: kubeAccessOf(flags),
+      kube: kubeAccessOf(flags, "restore"),
       namespaces,
       stop: flags.stop.map(deploymentOf),
       dryRun: flags.dryRun === true,

@@ -48,7 +48,7 @@ export function runCommand(): Command {
   kubeOptions(command);
   return command.action(async (flags: RunFlags) => {
     process.exitCode = await run({
-      kube: kubeAccessOf(flags),
+      kube: kubeAccessOf(flags, flags.controllers),
       prometheus: prometheusOf(flags),
       namespaces: namesOf(flags.namespaces),
       which: flags.controllers,

@@ -26,7 +26,7 @@ let ended: Promise<number>;
 async function running(prometheusUrl?: string): Promise<void> {
   stopping = new AbortController();
   ended = run({
-    kube: { kubeconfig: kubeconfigFor(server.url) },
+    kube: { kubeconfig: kubeconfigFor(server.url), userAgent: "headstart/9 all" },
     // Longer than any test waits: only a stop can end what waits for an answer.
     prometheus: prometheusUrl === undefined ? undefined : { url: prometheusUrl, timeout: 3_600_000 },
     ...{ namespaces: [], which: "all", placeholderImage: "pause" },
@@ -51,6 +51,10 @@ describe("the controller", () => {
     await running();
     await waitFor("the lists are under way", () => server.writes.length >= 8);
     await waitFor("the Lease is held", () => server.lease?.spec.holderIdentity);
+    expect(server.agents, "who asks is told apart in an audit log").toEqual({
+      lease: new Set(["headstart/9 all/leader-election"]),
+      others: new Set(["headstart/9 all"]),
+    });
     stopping.abort();
     expect(await ended).toBe(0);
     expect(server.lease.spec.holderIdentity, "given back for the next one").toBe("");

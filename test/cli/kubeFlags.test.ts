@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { keyOf, kubeAccessOf, namespaceOf } from "../../src/cli/kubeFlags.ts";
 import { useTerminal } from "./terminal.ts";
 
+const PACKAGE = join(import.meta.dirname, "..", "..", "package.json");
 const terminal = useTerminal();
 afterEach(() => vi.unstubAllEnvs());
 
@@ -48,12 +49,18 @@ describe("a kubeconfig that cannot be used is said with the remedy", () => {
     { path: () => kubeconfig(""), says: /is no kubeconfig; give one/ },
     { path: () => kubeconfig("text"), says: /is no kubeconfig; give one/ },
   ])("$says", ({ path, says }) => {
-    expect(() => kubeAccessOf({ kubeconfig: path() })).toThrow(says);
+    expect(() => kubeAccessOf({ kubeconfig: path() }, "run")).toThrow(says);
   });
 
   it("several files in KUBECONFIG are not merged, and not mistaken for one", () => {
     vi.stubEnv("KUBERNETES_SERVICE_HOST", undefined);
     vi.stubEnv("KUBECONFIG", ["/a", "/b"].join(delimiter));
-    expect(() => kubeAccessOf({})).toThrow("give one with --kubeconfig");
+    expect(() => kubeAccessOf({}, "run")).toThrow("give one with --kubeconfig");
   });
+});
+
+it("a program says to the API server which version and which part of it asks, as client-go does", () => {
+  const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { readonly version: string };
+  const { userAgent } = kubeAccessOf({ kubeconfig: kubeconfig(CONTEXTS) }, "enforce");
+  expect(userAgent).toBe(`headstart/${version} (${process.platform}/${process.arch}) enforce`);
 });

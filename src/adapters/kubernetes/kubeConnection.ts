@@ -6,6 +6,8 @@ export interface KubeAccess {
   /** Path of a kubeconfig; absent: the pod's own service account. Nothing else is ever looked for. */
   readonly kubeconfig?: string;
   readonly context?: string;
+  /** By which audit logs, flow schemas and people tell one program, and one part of it, from another. */
+  readonly userAgent?: string;
 }
 
 export interface Answer {
@@ -61,6 +63,7 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
     ...(tls.key === undefined ? {} : { key: tls.key as Buffer }),
     rejectUnauthorized: cluster.skipTLSVerify !== true,
   };
+  const headers = { accept: "application/json", "user-agent": access.userAgent ?? "headstart" };
   const calls = new Agent({ connect, connections: CONNECTIONS, keepAliveTimeout: 60_000 });
   // Unlimited: there are as many as kinds times namespaces, and one that waited in line would show an old view.
   const watches = new Agent({ connect, headersTimeout: 30_000, bodyTimeout: 0 });
@@ -83,8 +86,7 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
           dispatcher: calls,
           signal: limited.signal,
           headers: {
-            accept: "application/json",
-            "user-agent": "headstart",
+            ...headers,
             ...(await authorization()),
             ...(body === undefined ? {} : { "content-type": contentType }),
           },
@@ -101,8 +103,10 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
       }
     },
     async stream(path, signal) {
-      const headers = { accept: "application/json", "user-agent": "headstart", ...(await authorization()) };
-      const answer = await request(`${server}${path}`, { dispatcher: watches, signal, headers });
+      const answer = await request(`${server}${path}`, {
+        ...{ dispatcher: watches, signal },
+        headers: { ...headers, ...(await authorization()) },
+      });
       return { status: answer.statusCode, retryAfter: retryAfterOf(answer), lines: linesOf(answer.body) };
     },
     close: async () => {

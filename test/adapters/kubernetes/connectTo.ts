@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { connectKube, type KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
 
 /** Our own connection to a loopback server without TLS; the client library allows that only unverified. */
-export function connectTo(server: string): Promise<KubeConnection> {
-  return connectKube({ kubeconfig: kubeconfigFor(server) });
+export function connectTo(server: string, userAgent = "test"): Promise<KubeConnection> {
+  return connectKube({ kubeconfig: kubeconfigFor(server), userAgent });
 }
 
 /** Path of a kubeconfig that names it. */

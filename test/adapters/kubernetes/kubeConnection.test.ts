@@ -19,7 +19,11 @@ function silentServer(): Promise<void> {
 async function serverThat(answers: RequestListener): Promise<void> {
   server = createServer(answers);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  connection = await connectTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  connection = await connectTo(urlOf(server));
+}
+
+function urlOf(listening: Server): string {
+  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
 }
 
 /** Listeners, and what `AbortSignal.any` notes down where Node shows it. */
@@ -52,6 +56,17 @@ describe("connections to the API server", () => {
     const stopping = new AbortController();
     for (let i = 0; i < 50; i++) await connection.call("GET", "/lease", { signal: stopping.signal });
     expect(tracesAt(stopping.signal)).toBe(0);
+  });
+
+  it("calls and watches say who asks", async () => {
+    const agents: (string | undefined)[] = [];
+    await serverThat(({ headers }, response) => response.end(String(agents.push(headers["user-agent"]))));
+    await connection.close();
+    connection = await connectTo(urlOf(server), "headstart/9 plan");
+    await connection.call("GET", "/list");
+    const { lines } = await connection.stream("/watch", new AbortController().signal);
+    for await (const line of lines) expect(line).toBe("2");
+    expect(agents).toEqual(["headstart/9 plan", "headstart/9 plan"]);
   });
 
   it("a call that is not answered ends with its time, one that is given up at once", async () => {

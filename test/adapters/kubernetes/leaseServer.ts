@@ -15,11 +15,14 @@ export interface LeaseServer {
   holding: boolean;
   /** Methods and paths of the writes that reached it, the Lease's left out. */
   readonly writes: readonly string[];
+  /** User agents, those who asked for the Lease apart. */
+  readonly agents: { readonly lease: ReadonlySet<string>; readonly others: ReadonlySet<string> };
   close(): Promise<void>;
 }
 
 export async function leaseServer(lease?: Json): Promise<LeaseServer> {
   const writes: string[] = [];
+  const agents = { lease: new Set<string>(), others: new Set<string>() };
   const state = { lease, silent: false, holding: false, lists: {} as Record<string, readonly Json[]> };
   let version = 1;
   const listed = (path: string) => state.lists[path.split("?")[0]?.split("/").at(-1) ?? ""] ?? [];
@@ -27,6 +30,7 @@ export async function leaseServer(lease?: Json): Promise<LeaseServer> {
     const answer = (code: number, body: Json) =>
       response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
     const path = request.url ?? "";
+    agents[path.includes("/leases") ? "lease" : "others"].add(request.headers["user-agent"] ?? "");
     if (!path.includes("/leases")) {
       writes.push(`${request.method} ${path.split("?")[0]}`);
       if (state.holding) return;
@@ -53,6 +57,7 @@ export async function leaseServer(lease?: Json): Promise<LeaseServer> {
   return Object.assign(state, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     writes,
+    agents,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
