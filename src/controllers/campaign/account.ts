@@ -4,7 +4,7 @@ import { givenBackAt, type Kept, keptFromNow, keptUntil, type Stood } from "../.
 import { DAY } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";
-import type { TargetView } from "./mergeCampaign.ts";
+import type { TargetView } from "./targetView.ts";
 
 /**
  * What is kept for the occurrence under way. It is the one thing about a campaign that cannot be computed afterwards:

@@ -1,25 +1,23 @@
-import type { Campaign, CampaignPhase, CampaignStatus } from "../../api/campaign.ts";
+import type { Campaign, CampaignStatus } from "../../api/campaign.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
-import type { Cluster } from "../../ports/cluster.ts";
 import { UNDER_WAY } from "../../plan/campaigns/campaignPhase.ts";
-import type { Stood } from "../../plan/campaigns/outcome.ts";
-import type { Snapshot } from "../../plan/snapshot.ts";
+import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import { SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
-import type { RawObject } from "../../ports/cluster.ts";
 import type { Board } from "../board.ts";
 import { conditionsFrom, fitted } from "../conditions.ts";
-import { type Own, describeFailures, readOwn } from "../ownObjects.ts";
-import { placeholdersOf, planKeyOf } from "../predictiveAutoscaler/observeAutoscaler.ts";
+import { describeFailures, readOwn } from "../ownObjects.ts";
 import { targetsNamedBy } from "../predictiveAutoscaler/watchAutoscalers.ts";
 import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
 import { specChanged } from "../specChanged.ts";
-import { targetOf, workloadOf } from "../targets.ts";
+import { announceCampaign } from "./announceCampaign.ts";
 import { ASK_EVERY, historyAsker } from "./askHistory.ts";
-import { type TargetView, mergeCampaign } from "./mergeCampaign.ts";
+import { mergeCampaign } from "./mergeCampaign.ts";
+import { viewsOf, waitsForTarget } from "./observeCampaign.ts";
 import { isOpen } from "./outcome.ts";
+import type { TargetView } from "./targetView.ts";
 
 /** Says of each campaign where it stands: phase, promises, conditions, and at its start the verdict. */
 export function campaignController(surroundings: Surroundings, board: Board): Controller {
@@ -50,7 +48,7 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });
     if (!published.ok) return turnAfter(published);
     if (published.value === "Written") written.set(text, { on: raw, status });
-    if (published.value === "Written") announce(cluster, campaign, status);
+    if (published.value === "Written") announceCampaign(cluster, campaign, status);
     return { kind: "done", lookAgainAt: nextLook(status, next, now) };
   }
 
@@ -80,56 +78,6 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     },
     surroundings,
   );
-}
-
-function waitsForTarget(cluster: Cluster, board: Board, { metadata, spec }: Campaign): boolean {
-  return spec.targets
-    .map(({ name }) => ({ namespace: metadata.namespace, name }))
-    .some((key) => {
-      const raw = cluster.get("PredictiveAutoscaler", key);
-      return raw !== undefined && raw.metadata.deletionTimestamp === undefined && !board.seen(key);
-    });
-}
-
-function viewsOf(cluster: Cluster, board: Board, { metadata, spec }: Campaign): readonly TargetView[] {
-  const shares = board.sharesOf(metadata);
-  return spec.targets.map(({ name }) => {
-    const autoscaler: ObjectKey = { namespace: metadata.namespace, name };
-    const plan = shares.find((share) => share.autoscaler.name === name)?.plan;
-    const raw = cluster.get("PredictiveAutoscaler", autoscaler);
-    const read = raw === undefined ? undefined : readOwn("PredictiveAutoscaler", raw);
-    const spec = read?.ok === true ? read.value.spec : undefined;
-    const decided = board.latest(autoscaler);
-    return {
-      name,
-      plan,
-      missing: plan === undefined ? whyMissing(name, read?.ok) : undefined,
-      ready: read?.ok === true ? readyOf(cluster, read.value) : 0,
-      reserved: placeholdersOf(cluster, planKeyOf(autoscaler)),
-      exists: raw !== undefined && raw.metadata.deletionTimestamp === undefined,
-      floor: decided?.snapshot.spec.mode === "Automatic" ? decided.plan.floor : 0,
-      stood: decided === undefined ? undefined : stoodIn(decided.snapshot),
-      perReplica: spec?.demand.perReplica,
-      price: decided?.snapshot.policy.spec.price,
-    };
-  });
-}
-
-function stoodIn({ scale, previous }: Snapshot): Stood {
-  return { applied: scale.applied?.floor, found: scale.found, windows: previous?.floors ?? [] };
-}
-
-function readyOf(cluster: Cluster, { metadata, spec }: Own<"PredictiveAutoscaler">): number {
-  return workloadOf(cluster, targetOf(spec.scaleTargetRef, metadata.namespace))?.status.readyReplicas ?? 0;
-}
-
-function whyMissing(name: string, valid: boolean | undefined): string {
-  if (valid === undefined) {
-    return `there is no PredictiveAutoscaler ${name} in this namespace: create it, or correct spec.targets`;
-  }
-  return valid
-    ? `the PredictiveAutoscaler ${name} has not planned yet: its conditions say why`
-    : `the PredictiveAutoscaler ${name} is invalid: its condition Stalled says what to change`;
 }
 
 /** While pods come and go for it, its counts are followed. */
@@ -188,25 +136,4 @@ async function writeInvalid(
     ),
   };
   return turnAfter(await publishStatus(cluster, "Campaign", { key, before: previous, status }));
-}
-
-const BAD: readonly CampaignPhase[] = ["Short", "Invalid", "Expired"];
-
-function announce(cluster: Cluster, { metadata, status: previous }: Campaign, status: CampaignStatus): void {
-  const regarding = {
-    kind: "Campaign",
-    key: { namespace: metadata.namespace, name: metadata.name },
-    ...(metadata.uid === undefined ? {} : { uid: metadata.uid }),
-  } as const;
-  const { phase, verdict } = status;
-  if (phase !== undefined && phase !== previous?.phase) {
-    const note = `${previous?.phase ?? "new"} → ${phase}`;
-    const type = BAD.includes(phase) ? "Warning" : "Normal";
-    cluster.record({ regarding, type, reason: "PhaseChanged", action: "Observe", note });
-  }
-  if (verdict !== undefined && verdict.at !== previous?.verdict?.at) {
-    const reason = verdict.ready ? "ReadyAtStart" : "NotReadyAtStart";
-    const type = verdict.ready ? "Normal" : "Warning";
-    cluster.record({ regarding, type, reason, action: "Judge", note: verdict.message });
-  }
 }

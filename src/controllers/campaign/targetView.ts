@@ -1,0 +1,31 @@
+import type { Campaign } from "../../api/campaign.ts";
+import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
+import type { Stood } from "../../plan/campaigns/outcome.ts";
+import type { CampaignPlan } from "../../plan/plan.ts";
+import type { Instant } from "../../units/instant.ts";
+
+/** One target of the campaign, as its autoscaler plans it and as the cluster shows it. */
+export interface TargetView {
+  readonly name: string;
+  /** undefined: there is no such autoscaler, or it has not planned yet. */
+  readonly plan: CampaignPlan | undefined;
+  /** Why there is no plan; for people. */
+  readonly missing: string | undefined;
+  readonly ready: number;
+  readonly reserved: number;
+  /** Whether its autoscaler is there, planned or not. */
+  readonly exists: boolean;
+  /** That is in force now: 0 while its autoscaler only recommends. */
+  readonly floor: number;
+  /** Of the time in which nobody looked; undefined until its autoscaler has planned. */
+  readonly stood: Stood | undefined;
+  /** Of its autoscaler; undefined until it has planned. */
+  readonly perReplica: number | undefined;
+  readonly price: ScalingPolicySpec["price"];
+}
+
+export interface CampaignView {
+  readonly campaign: Campaign;
+  readonly targets: readonly TargetView[];
+  readonly now: Instant;
+}
