@@ -1,6 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/telemetry.ts";
-import type { KubeConnection } from "./kubeConnection.ts";
+import type { Answer, KubeConnection } from "./kubeConnection.ts";
 import { pause } from "./pause.ts";
 import type { Json } from "./transforms.ts";
 
@@ -52,6 +52,8 @@ export function leaderElection(settings: ElectionSettings): Election {
   let done: Promise<void> = Promise.resolve();
   /** When the last renewal was sent; undefined while another leads. */
   let renewed: Moment | undefined;
+  /** The Lease as the API server answered our last write of it; undefined while it has to be read first. */
+  let held: Json | undefined;
   let seen: { readonly version: string; readonly at: number } | undefined;
   let ended = false;
 
@@ -84,25 +86,42 @@ export function leaderElection(settings: ElectionSettings): Election {
     settings.onLost();
   }
 
-  /** Takes or renews the Lease; false when another holds it or nothing could be learned. */
+  /**
+   * Takes or renews the Lease; false when another holds it or nothing could be learned. As client-go, a leader writes
+   * what it wrote last, and reads only when that is refused: half of the requests, every two seconds for ever.
+   */
   async function hold(): Promise<boolean> {
+    const last = held;
+    held = undefined;
     try {
-      const answer = await connection.call("GET", `${path}/${settings.name}`, limits());
-      if (answer.status === 404)
-        return written(await connection.call("POST", path, { ...limits(), body: lease(undefined) }));
-      if (answer.status !== 200) return false;
-      const found = answer.body as Json;
-      if (!mine(found) && !expired(found)) return false;
-      const body = lease(found);
-      return written(await connection.call("PUT", `${path}/${settings.name}`, { ...limits(), body }));
+      return (last !== undefined && (await update(last))) || (await take());
     } catch (cause) {
       if (!stopping.signal.aborted) log.warn("the lease could not be renewed", { cause: String(cause) });
       return false;
     }
   }
 
+  async function take(): Promise<boolean> {
+    const answer = await connection.call("GET", `${path}/${settings.name}`, limits());
+    if (answer.status === 404)
+      return written(await connection.call("POST", path, { ...limits(), body: lease(undefined) }));
+    if (answer.status !== 200) return false;
+    const found = answer.body as Json;
+    return (mine(found) || expired(found)) && update(found);
+  }
+
+  /** Of what somebody else has changed meanwhile, its version does not hold any more: that is refused. */
+  async function update(found: Json): Promise<boolean> {
+    return written(await connection.call("PUT", `${path}/${settings.name}`, { ...limits(), body: lease(found) }));
+  }
+
+  function written({ status, body }: Answer): boolean {
+    const isWritten = status === 200 || status === 201;
+    if (isWritten && (body as Json)?.metadata?.resourceVersion !== undefined) held = body;
+    return isWritten;
+  }
+
   const limits = () => ({ timeout: Math.max(500, Math.floor(timing.renewDeadline / 2)), signal: stopping.signal });
-  const written = ({ status }: { readonly status: number }) => status === 200 || status === 201;
   const mine = (found: Json) => found.spec?.holderIdentity === identity;
 
   function expired(found: Json): boolean {
@@ -119,7 +138,7 @@ export function leaderElection(settings: ElectionSettings): Election {
     return {
       apiVersion: "coordination.k8s.io/v1",
       kind: "Lease",
-      metadata: { name: settings.name, namespace: settings.namespace, ...resourceVersion(found) },
+      metadata: { ...metadataOf(found), name: settings.name, namespace: settings.namespace },
       spec: {
         holderIdentity: holder,
         leaseDurationSeconds: Math.max(1, Math.round(timing.lease / 1_000)),
@@ -129,10 +148,6 @@ export function leaderElection(settings: ElectionSettings): Election {
       },
     };
   }
-
-  /** The version makes the write fail when somebody else was faster. */
-  const resourceVersion = (found: Json | undefined) =>
-    found === undefined ? {} : { resourceVersion: found.metadata.resourceVersion };
 
   async function release(): Promise<void> {
     if (renewed === undefined || ended) return;
@@ -152,6 +167,15 @@ export function leaderElection(settings: ElectionSettings): Election {
       await release().catch((cause: unknown) => log.warn("the lease was not released", { cause: String(cause) }));
     },
   };
+}
+
+/**
+ * As it was found, labels of others too. The version makes the write fail when somebody else was faster; what is left
+ * out, who owns which field, stays as it is.
+ */
+function metadataOf(found: Json | undefined): Json {
+  const { managedFields: _stays, ...metadata } = found?.metadata ?? {};
+  return metadata;
 }
 
 /** On both clocks of the machine, in milliseconds. */

@@ -54,6 +54,37 @@ describe("the Lease", () => {
     expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
   });
 
+  it("is renewed by writing what was written last; it is read only after somebody else changed it", async () => {
+    await campaign();
+    const calls = server.leaseCalls;
+    await waitFor("it is renewed thrice", () => calls.length >= 5);
+    expect(calls.slice(0, 5)).toEqual(["GET", "POST", "PUT", "PUT", "PUT"]);
+    const { metadata, spec } = server.lease;
+    server.lease = { spec, metadata: { ...metadata, resourceVersion: "77", labels: { team: "platform" } } };
+    await waitFor("it is renewed thrice again", () => {
+      const read = calls.lastIndexOf("GET");
+      return read > 0 && calls.length >= read + 4;
+    });
+    const read = calls.lastIndexOf("GET");
+    expect(calls.slice(read - 1, read + 4), "refused, read, written, and on").toEqual([
+      ...["PUT", "GET", "PUT", "PUT", "PUT"],
+    ]);
+    expect(calls.filter((method) => method === "GET")).toHaveLength(2);
+    expect(server.lease.metadata.labels, "of others").toEqual({ team: "platform" });
+    expect(server.lease.spec).toMatchObject({ holderIdentity: "me", leaseTransitions: 0 });
+    expect(news).toEqual(["elected"]);
+  });
+
+  it("that another has taken is not written over, however lately it was ours", async () => {
+    await campaign();
+    await happened("elected");
+    const { spec } = heldByAnother("2020-01-01T00:00:00.000000Z", 12);
+    server.lease = { spec, metadata: { ...server.lease.metadata, resourceVersion: "77" } };
+    await happened("lost");
+    expect(server.lease.spec.holderIdentity).toBe("other");
+    expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
+  });
+
   it.each([
     { clock: "an hour behind", renewed: "2020-01-01T00:00:00.000000Z" },
     { clock: "years ahead", renewed: "2099-01-01T00:00:00.000000Z" },

@@ -15,13 +15,15 @@ export interface LeaseServer {
   holding: boolean;
   /** Methods and paths of the writes that reached it, the Lease's left out. */
   readonly writes: readonly string[];
+  /** Methods of the requests about the Lease, in turn. */
+  readonly leaseCalls: string[];
   /** User agents, those who asked for the Lease apart. */
   readonly agents: { readonly lease: ReadonlySet<string>; readonly others: ReadonlySet<string> };
   close(): Promise<void>;
 }
 
 export async function leaseServer(lease?: Json): Promise<LeaseServer> {
-  const writes: string[] = [];
+  const [writes, leaseCalls]: [string[], string[]] = [[], []];
   const agents = { lease: new Set<string>(), others: new Set<string>() };
   const state = { lease, silent: false, holding: false, lists: {} as Record<string, readonly Json[]> };
   let version = 1;
@@ -39,6 +41,7 @@ export async function leaseServer(lease?: Json): Promise<LeaseServer> {
       else answer(200, { metadata: {} });
       return;
     }
+    leaseCalls.push(request.method ?? "");
     if (state.silent) return;
     if (request.method === "GET") {
       if (state.lease === undefined) answer(404, { code: 404 });
@@ -57,6 +60,7 @@ export async function leaseServer(lease?: Json): Promise<LeaseServer> {
   return Object.assign(state, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     writes,
+    leaseCalls,
     agents,
     close: () =>
       new Promise<void>((resolve) => {
