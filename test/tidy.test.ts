@@ -145,6 +145,23 @@ describe("tidy", () => {
     expect([...new Set(found)].sort()).toEqual([...(ROOMS["plan"] ?? [])].sort());
   });
 
+  it("no files import each other in a circle, but for those of the forecast", () => {
+    const targets = new Map(
+      product
+        .filter(({ path }) => !path.startsWith("src/forecast/"))
+        .map((source) => [source.path, imports(source).map((from) => join(source.path, "..", from))]),
+    );
+    const seen = new Set<string>();
+    const circleFrom = (path: string, way: readonly string[]): readonly string[] => {
+      if (way.includes(path)) return [[...way.slice(way.indexOf(path)), path].join(" → ")];
+      if (seen.has(path)) return [];
+      seen.add(path);
+      return (targets.get(path) ?? []).flatMap((next) => circleFrom(next, [...way, path]));
+    };
+    const findings = [...targets.keys()].flatMap((path) => circleFrom(path, []));
+    expect(findings.map((way) => `${way}: give what ties them a file of its own`)).toEqual([]);
+  });
+
   it("an adapter knows no other adapter, except the one for files", () => {
     const findings = product.flatMap((source) => {
       const own = /^src\/adapters\/([^/]+)\//.exec(source.path)?.[1];

@@ -1,24 +1,26 @@
 import { MOST_WINDOWS } from "../api/cronHpa.ts";
-import { DAY, HOUR, MINUTE } from "../units/duration.ts";
+import { DAY, HOUR } from "../units/duration.ts";
 import { instant } from "../units/instant.ts";
 import { replicas } from "../units/replicas.ts";
-import { campaignPlanOf } from "./campaigns/campaignPlans.ts";
+import { type CampaignView, campaignPlanOf } from "./campaigns/campaignPlans.ts";
 import { upliftsIn } from "./campaigns/suggestedMultiplier.ts";
 import { candidatesAt } from "./curve/candidates.ts";
-import { type Asker, clipped, type Segment, segmentAt, skyline } from "./curve/curve.ts";
-import { foundText, keptForecastText, minimumText } from "./curve/reasons.ts";
+import { clipped, type Segment, segmentAt, skyline } from "./curve/curve.ts";
+import { foundText } from "./curve/reasons.ts";
 import { type Declaration, declarationsOf } from "./declared/declarations.ts";
-import type { PeakContext } from "./declared/peaks.ts";
+import type { DemandWindow } from "./declared/demandWindow.ts";
+import { type PeakContext, peakContextOf } from "./declared/peaks.ts";
 import { raisedWindows } from "./declared/raisedWindows.ts";
 import { type Baseline, baselineOf } from "./demand/baseline.ts";
-import { type Capacity, replicasFor } from "./demand/replicasFor.ts";
-import { descentUnderWay, SOON, tailsOf } from "./descent/descent.ts";
-import { leadTimeOf } from "./leadTime/leadTime.ts";
-import { ledNeeds } from "./leadTime/ledNeeds.ts";
-import { ceilingOf, forecastCapLimit, roomLimit, underCeiling, windowLimit, withinTurn } from "./limits/limits.ts";
+import { descentOf } from "./descent/descent.ts";
+import { type Given, givenOf } from "./given.ts";
+import { type LedSegment, ledNeeds } from "./leadTime/ledNeeds.ts";
+import { forecastCapLimit, roomLimit, underCeiling, windowLimit, withinTurn } from "./limits/limits.ts";
 import { mergedUpward } from "./limits/mergeWindows.ts";
-import { forecastLevel, needsOf } from "./needs/needs.ts";
-import type { FloorWindow, Limit, Plan } from "./plan.ts";
+import { keptForecast } from "./needs/keptForecast.ts";
+import { minimumOf } from "./needs/minimum.ts";
+import { needsOf } from "./needs/needs.ts";
+import type { CampaignPlan, FloorWindow, Limit, Plan } from "./plan.ts";
 import { lookAgainAt } from "./renewal/lookAgainAt.ts";
 import { keptInRoom } from "./rooms/keptInRoom.ts";
 import { reservationsOf, roomsOf } from "./rooms/reservations.ts";
@@ -48,89 +50,124 @@ const EXACT_FOR = 2 * HOUR;
  * - `actions`: what enforcing does to the field, the placeholders and the scheduler.
  */
 export function planScaling(snapshot: Snapshot): Plan {
-  const { now, spec, scale } = snapshot;
-  const ceiling = ceilingOf(snapshot);
-  const base = Math.max(scale.found, Math.min(spec.minReplicas ?? 0, ceiling.most));
-  const standing = Math.max(base, scale.applied?.floor ?? 0);
-  const lead = leadTimeOf(snapshot.leadTime);
-  const until = now + spec.forecast.horizon;
-
-  // 1. What is known: the baseline, if one can be believed, and what was declared.
-  const believed = baselineOf(snapshot);
-  const baseline = believed.ok && spec.mode !== "Off" ? believed.value : undefined;
-  const capacity = capacityOf(snapshot);
-  const peaks = peakContextOf(snapshot, baseline, capacity);
-  const declarations = declarationsOf(snapshot.campaigns, {
-    ...peaks,
-    until: until + DAY,
-    maxHold: spec.scaleIn.maxHold,
-  });
-  const declared = spec.mode === "Off" ? [] : declarations.flatMap((declaration) => declaration.windows);
-  const windows = raisedWindows(declared, { now, baseline, demand: snapshot.demand, lead, capacity });
+  // 1. What is given and known: what stands, the baseline, if one can be believed, and what was declared.
+  const given = givenOf(snapshot);
+  const known = knownOf(snapshot, given);
 
   // 2. How many replicas are needed when, and how many of them are allowed.
-  const needs = needsOf({ baseline, windows, now, until, declaredUntil: until + DAY, capacity });
-  const allowed = underCeiling(needs, ceiling);
+  const needs = needsOf({ ...given, ...known, declaredUntil: given.until + DAY });
+  const allowed = underCeiling(needs, given.ceiling);
 
   // 3. When they have to be ordered, so that they are Ready by then.
-  const ordered = ledNeeds(allowed.segments, lead, { now, base, applied: standing });
-  const led = withinTurn(ordered, { now, standing, addable: snapshot.addable });
-  const last = believed.ok ? [] : keptForecast(snapshot, ceiling.most);
-  const wished = [...led.segments, ...last, ...minimumOf(snapshot, base)];
-  const curve = skyline(wished.filter(({ level }) => level > scale.found));
-  const ahead = clipped(curve, now);
+  const orders = ordersOf(snapshot, given, { known, needs: allowed.segments });
 
-  // 4. How it comes down again: in steps, held while load is high.
-  const underWay = descent(snapshot, { ahead, base, declarations, capacity });
-  const stepping = [...tailsOf(ahead, base, spec.scaleIn), ...underWay];
-  const rooms = roomsOf(declarations, ordered);
-  const coming = skyline([...ahead, ...stepping]);
-  const kept = keptInRoom({ ...{ rooms, now, standing, longest: spec.scaleIn.maxHold }, floors: coming });
-  const floors = together(coming, kept).filter(({ level, start }) => level > scale.found && start < until);
-  const written = mergedUpward(floors, { most: MOST_WINDOWS, base: scale.found, exactUntil: now + EXACT_FOR });
+  // 4. How it comes down again: in steps, held while load is high or room is reserved.
+  const floors = floorsOf(snapshot, given, { known, orders });
 
   // 5. What it means for campaigns, and what stands in the way.
-  const floorNow = Math.max(scale.found, segmentAt(written, now)?.level ?? 0);
-  const isKept = kept.some(({ start, end }) => start <= now && now < end);
-  const wishedNow = Math.max(base, segmentAt(ahead, now)?.level ?? 0);
-  const descendingFrom = !isKept && floorNow > wishedNow ? endOfPeak(segmentAt(written, now), now) : undefined;
-  const view = {
-    ...{ now, needs, led: ordered, curve, base, most: ceiling.most, lead, descendingFrom, peaks },
-    ...{ scale, room: snapshot.room, uplifts: upliftsIn(snapshot.forecast) },
-  };
-  const campaigns = declarations.map((declaration) => campaignPlanOf(declaration, view));
-  const shortBy = Math.max(0, ...campaigns.map((campaign) => campaign.shortBy), cutBy(allowed.limit));
+  const campaigns = campaignsOf(snapshot, given, { known, needs, orders, floors });
   const limitedBy = [
     allowed.limit,
-    baseline === undefined ? undefined : forecastCap(baseline, capacity),
-    led.limit,
+    known.baseline === undefined ? undefined : forecastCapLimit(known.baseline, given.capacity),
+    orders.limit,
     roomLimit(campaigns, snapshot),
-    windowLimit(floors.length, written.length),
+    windowLimit(floors.exact.length, floors.written.length),
   ].filter((limit) => limit !== undefined);
 
   // 6. The plan, with its reasons, and when to look again.
+  const { now, base, until } = given;
   return {
     at: now,
-    floor: replicas(floorNow),
+    floor: replicas(floors.now),
     because: candidatesAt(now, {
-      winner: segmentAt(written, now),
-      askers: [...wished, ...stepping, ...kept],
-      minimum: { source: "Found", replicas: scale.found, text: foundText(scale.found) },
+      winner: segmentAt(floors.written, now),
+      askers: [...orders.wished, ...floors.stepping, ...floors.kept],
+      minimum: { source: "Found", replicas: snapshot.scale.found, text: foundText(snapshot.scale.found) },
     }),
     limitedBy,
-    shortBy: replicas(shortBy),
-    floors: written.map(asWindow),
-    reservations: reservationsOf({ rooms, floors, base, now, until }),
+    shortBy: replicas(Math.max(cutBy(allowed.limit), ...campaigns.map(({ shortBy }) => shortBy))),
+    floors: floors.written.map(asWindow),
+    reservations: reservationsOf({ rooms: floors.rooms, floors: floors.exact, base, now, until }),
     campaigns,
-    lookAgainAt: lookAgainAt(now, { floors: written, campaigns, heldBack: led.limit !== undefined }),
+    lookAgainAt: lookAgainAt(now, { floors: floors.written, campaigns, heldBack: orders.limit !== undefined }),
   };
 }
 
-function capacityOf({ spec, policy }: Snapshot): Capacity {
-  return {
-    perReplica: spec.demand.perReplica,
-    headroomPercent: spec.forecast.headroomPercent ?? policy.spec.defaults.headroomPercent,
-  };
+interface Known {
+  /** There is a forecast that can be believed, whether or not it is to be followed. */
+  readonly isForecast: boolean;
+  readonly baseline: Baseline | undefined;
+  readonly peaks: PeakContext;
+  readonly declarations: readonly Declaration[];
+  /** What is declared, as demand. */
+  readonly windows: readonly DemandWindow[];
+}
+
+function knownOf(snapshot: Snapshot, { now, until, capacity, lead }: Given): Known {
+  const { spec, demand } = snapshot;
+  const isOff = spec.mode === "Off";
+  const believed = baselineOf(snapshot);
+  const baseline = believed.ok && !isOff ? believed.value : undefined;
+  const peaks = peakContextOf(snapshot, baseline, capacity);
+  const range = { until: until + DAY, maxHold: spec.scaleIn.maxHold };
+  const declarations = declarationsOf(snapshot.campaigns, { ...peaks, ...range });
+  const declared = isOff ? [] : declarations.flatMap(({ windows }) => windows);
+  const windows = raisedWindows(declared, { now, baseline, demand, lead, capacity });
+  return { isForecast: believed.ok, baseline, peaks, declarations, windows };
+}
+
+interface Orders {
+  /** The needs, moved to where they are ordered. */
+  readonly led: readonly LedSegment[];
+  /** All that is wished, from any time on: may overlap. */
+  readonly wished: readonly Segment[];
+  /** What of it is above the found minimum, the past too, and from now on. */
+  readonly curve: readonly Segment[];
+  readonly ahead: readonly Segment[];
+  /** What the policy's share of a turn held back. */
+  readonly limit: Limit | undefined;
+}
+
+function ordersOf(
+  snapshot: Snapshot,
+  { now, base, applied, ceiling, lead }: Given,
+  { known, needs }: { readonly known: Known; readonly needs: readonly Segment[] },
+): Orders {
+  const { scale, addable } = snapshot;
+  const led = ledNeeds(needs, lead, { now, base, applied });
+  const { segments, limit } = withinTurn(led, { now, standing: applied, addable });
+  const last = known.isForecast ? [] : keptForecast(snapshot, ceiling.most);
+  const wished = [...segments, ...last, ...minimumOf(snapshot, base)];
+  const curve = skyline(wished.filter(({ level }) => level > scale.found));
+  return { led, wished, curve, ahead: clipped(curve, now), limit };
+}
+
+interface Floors {
+  /** Room that is reserved ahead of orders. */
+  readonly rooms: readonly Segment[];
+  readonly stepping: readonly Segment[];
+  /** What stays up in reserved room. */
+  readonly kept: readonly Segment[];
+  readonly exact: readonly Segment[];
+  /** The same in as few windows as can be written. */
+  readonly written: readonly Segment[];
+  readonly now: number;
+}
+
+function floorsOf(
+  snapshot: Snapshot,
+  { now, until, base, applied, capacity }: Given,
+  { known, orders }: { readonly known: Known; readonly orders: Orders },
+): Floors {
+  const { scale, spec } = snapshot;
+  const { ahead, led } = orders;
+  const stepping = descentOf(snapshot, { ahead, base, declarations: known.declarations, capacity });
+  const rooms = roomsOf(known.declarations, led);
+  const coming = skyline([...ahead, ...stepping]);
+  const kept = keptInRoom({ rooms, floors: coming, now, standing: applied, longest: spec.scaleIn.maxHold });
+  const exact = together(coming, kept).filter(({ level, start }) => level > scale.found && start < until);
+  const written = mergedUpward(exact, { most: MOST_WINDOWS, base: scale.found, exactUntil: now + EXACT_FOR });
+  return { rooms, stepping, kept, exact, written, now: Math.max(scale.found, segmentAt(written, now)?.level ?? 0) };
 }
 
 /** Seldom is anything kept: what comes is its own skyline then. */
@@ -138,89 +175,37 @@ function together(coming: readonly Segment[], kept: readonly Segment[]): readonl
   return kept.length === 0 ? coming : skyline([...coming, ...kept]);
 }
 
-/** All that declared peaks are multiples of. */
-function peakContextOf(snapshot: Snapshot, baseline: Baseline | undefined, capacity: Capacity): PeakContext {
-  const { now, scale, demand, forecast } = snapshot;
-  const led = scale.applied !== undefined && scale.applied.floor > scale.found;
-  const runs = led ? scale.found : Math.max(scale.found, scale.replicas);
-  return {
-    now,
-    baseline,
-    capacity,
-    busiestHour: baseline !== undefined && forecast.kind === "made" ? forecast.busiestHour : undefined,
-    current: { replicas: demand.kind === "known" ? replicasFor(demand.value, capacity) : runs, led },
+interface Planned {
+  readonly known: Known;
+  /** Before the ceiling. */
+  readonly needs: readonly Segment[];
+  readonly orders: Orders;
+  readonly floors: Floors;
+}
+
+function campaignsOf(snapshot: Snapshot, given: Given, planned: Planned): readonly CampaignPlan[] {
+  const { known, needs, orders, floors } = planned;
+  const view: CampaignView = {
+    ...given,
+    needs,
+    led: orders.led,
+    curve: orders.curve,
+    most: given.ceiling.most,
+    descendingFrom: descendingFrom(given, orders, floors),
+    peaks: known.peaks,
+    scale: snapshot.scale,
+    room: snapshot.room,
+    uplifts: upliftsIn(snapshot.forecast),
   };
+  return known.declarations.map((declaration) => campaignPlanOf(declaration, view));
 }
 
-/** Without a forecast, the floors that the last one led to stand until they end by themselves: a largest age. */
-function keptForecast({ previous, now }: Snapshot, most: number): readonly Segment[] {
-  const by: Asker = { source: "Forecast", readyBefore: 0, text: keptForecastText };
-  return (previous?.floors ?? [])
-    .filter(({ source, end }) => source === "Forecast" && end > now)
-    .map(({ start, end, minReplicas }) => ({
-      start: Math.max(start, now),
-      end,
-      level: Math.min(minReplicas, most),
-      by,
-    }));
-}
-
-/** `spec.minReplicas` stands over the whole horizon; its end is a full hour, so that it does not move every turn. */
-function minimumOf({ now, spec, scale }: Snapshot, base: number): readonly Segment[] {
-  if (base <= scale.found || spec.mode === "Off") return [];
-  const end = Math.ceil((now + spec.forecast.horizon) / HOUR) * HOUR;
-  return [{ start: now, end, level: base, by: { source: "Found", readyBefore: 0, text: minimumText } }];
-}
-
-interface Curve {
-  readonly ahead: readonly Segment[];
-  readonly base: number;
-  readonly capacity: Capacity;
-  readonly declarations: readonly Declaration[];
-}
-
-function descent(snapshot: Snapshot, { ahead, base, declarations, capacity }: Curve): readonly Segment[] {
-  const { now, scale, demand, spec } = snapshot;
-  return descentUnderWay({
-    now,
-    curve: ahead,
-    base,
-    applied: scale.applied,
-    demand,
-    capacity,
-    scaleIn: spec.scaleIn,
-    endedAt: endedAt(snapshot, declarations),
-    mayHold: spec.mode !== "Off",
-  });
-}
-
-/** When the peak ended that the floor now comes down from: as written before, or as a campaign's times tell. */
-function endedAt({ now, previous, scale, spec }: Snapshot, declarations: readonly Declaration[]): number | undefined {
-  const earliest = earliestEnd(scale.applied, spec.scaleIn);
-  const written = (previous?.floors ?? [])
-    .filter(({ start, end }) => start <= now + SOON && end > now - MINUTE)
-    .map((window) => window.endedAt);
-  const declared = declarations.map((declaration) => declaration.endedAt).filter((at) => at !== undefined);
-  const ends = [...written, ...declared.filter((at) => at >= earliest)].filter((at) => at !== undefined && at <= now);
-  return ends.length === 0 ? undefined : Math.max(...ends.map((at) => at ?? 0));
-}
-
-/**
- * A floor that was raised after a campaign's end does not come down from it: it would have no hold left. One that is
- * on its way down was lowered at most a longest hold, and the steps after it, past the end.
- */
-function earliestEnd(applied: Snapshot["scale"]["applied"], { maxHold }: Snapshot["spec"]["scaleIn"]): number {
-  if (applied === undefined) return -Infinity;
-  return applied.from === undefined ? applied.since : applied.since - maxHold - HOUR;
-}
-
-function forecastCap({ uncapped, cap }: Baseline, capacity: Capacity): Limit | undefined {
-  return forecastCapLimit(replicasFor(uncapped, capacity), forecastLevel(uncapped, cap, capacity));
-}
-
-/** When the peak ended from which a floor comes down. */
-function endOfPeak(standing: Segment | undefined, now: number): number {
-  return standing?.by.endedAt ?? now;
+/** When the peak ended from which the floor comes down; undefined while it does not, or stays up in reserved room. */
+function descendingFrom({ now, base }: Given, { ahead }: Orders, floors: Floors): number | undefined {
+  const isKept = floors.kept.some(({ start, end }) => start <= now && now < end);
+  const wishedNow = Math.max(base, segmentAt(ahead, now)?.level ?? 0);
+  if (isKept || floors.now <= wishedNow) return undefined;
+  return segmentAt(floors.written, now)?.by.endedAt ?? now;
 }
 
 function cutBy(limit: Limit | undefined): number {

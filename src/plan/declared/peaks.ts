@@ -4,7 +4,7 @@ import { replicas } from "../../units/replicas.ts";
 import type { Window } from "../../units/window.ts";
 import { type Baseline, largestBaseline } from "../demand/baseline.ts";
 import { type Capacity, replicasFor } from "../demand/replicasFor.ts";
-import type { DeclaredCampaign } from "../snapshot.ts";
+import type { DeclaredCampaign, Snapshot } from "../snapshot.ts";
 import type { ResolvedPeak } from "./resolvedPeak.ts";
 
 /** What a declared peak comes to, before its profile. */
@@ -38,6 +38,20 @@ export interface PeakContext {
   readonly capacity: Capacity;
   /** What is multiplied when the baseline never was known. */
   readonly current: Current;
+}
+
+/** All that declared peaks are multiples of. */
+export function peakContextOf(snapshot: Snapshot, baseline: Baseline | undefined, capacity: Capacity): PeakContext {
+  const { now, scale, demand, forecast } = snapshot;
+  const led = scale.applied !== undefined && scale.applied.floor > scale.found;
+  const runs = led ? scale.found : Math.max(scale.found, scale.replicas);
+  return {
+    now,
+    baseline,
+    capacity,
+    busiestHour: baseline !== undefined && forecast.kind === "made" ? forecast.busiestHour : undefined,
+    current: { replicas: demand.kind === "known" ? replicasFor(demand.value, capacity) : runs, led },
+  };
 }
 
 /** Exactly one of multiplier (with what it is of), demand, replicas. */

@@ -1,3 +1,5 @@
+import type { Snapshot } from "../snapshot.ts";
+
 export interface Capacity {
   /** Demand units that one ready replica serves; above zero. */
   readonly perReplica: number;
@@ -16,4 +18,12 @@ const NOISE = 1e-9;
 export function replicasFor(demand: number, { perReplica, headroomPercent }: Capacity): number {
   const exact = (demand * (100 + headroomPercent)) / (100 * perReplica);
   return Math.max(0, Math.ceil(exact - NOISE * Math.max(1, exact)));
+}
+
+/** The autoscaler's own headroom, or else the policy's. */
+export function capacityOf({ spec, policy }: Pick<Snapshot, "spec" | "policy">): Capacity {
+  return {
+    perReplica: spec.demand.perReplica,
+    headroomPercent: spec.forecast.headroomPercent ?? policy.spec.defaults.headroomPercent,
+  };
 }

@@ -1,194 +1,34 @@
-import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
-import { type Milliseconds, milliseconds, SECOND } from "../../units/duration.ts";
-import { type Asker, type Segment, segmentAt } from "../curve/curve.ts";
-import { heldText, scaleInText } from "../curve/reasons.ts";
-import { type Capacity, replicasFor } from "../demand/replicasFor.ts";
-import type { LiveDemand } from "../snapshot.ts";
+import type { Segment } from "../curve/curve.ts";
+import type { Declaration } from "../declared/declarations.ts";
+import type { Capacity } from "../demand/replicasFor.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { descentUnderWay } from "./descentUnderWay.ts";
+import { peakEnd } from "./peakEnd.ts";
+import { tailsOf } from "./steps.ts";
 
-export type ScaleIn = PredictiveAutoscalerSpec["scaleIn"];
-
-/** A floor that comes down within this time is decided about now, so that a hold is written before the drop happens. */
-export const SOON: Milliseconds = milliseconds(20 * SECOND);
-
-/** Replicas kept above live need, in percent of it: the headroom that was asked for, and no more than this. */
-const MOST_MARGIN_PERCENT = 10;
-
-/** Replicas that come down at once, of a floor that goes from one level to another. */
-export function stepOf(from: number, to: number, { stepPercent }: ScaleIn): number {
-  return Math.max(1, Math.ceil((stepPercent * (from - to)) / 100));
-}
-
-/**
- * The steps below each drop of the curve: at the end of a peak the floor falls by one step, then by one each interval.
- * @param curve ascending, not overlapping, from now on
- * @param base  what stands below it
- */
-export function tailsOf(curve: readonly Segment[], base: number, scaleIn: ScaleIn): readonly Segment[] {
-  return curve.flatMap(({ end, level }, index) => {
-    const next = curve[index + 1];
-    const to = next?.start === end ? next.level : base;
-    return level > to ? stepsDown({ at: end, level, from: level, to, endedAt: end }, scaleIn) : [];
-  });
-}
-
-export interface UnderWay {
-  readonly now: number;
-  /** The wished curve from now on, without any tails. */
-  readonly curve: readonly Segment[];
+/** What comes down, and what is known of its end. */
+export interface Descending {
+  /** The wished floors from now on: ascending, not overlapping. */
+  readonly ahead: readonly Segment[];
+  /** What stands below them. */
   readonly base: number;
-  readonly applied: { readonly floor: number; readonly since: number; readonly from?: number | undefined } | undefined;
-  readonly demand: LiveDemand;
   readonly capacity: Capacity;
-  readonly scaleIn: ScaleIn;
-  /** When the peak ended from which the floor is coming down; undefined when that is not known. */
-  readonly endedAt: number | undefined;
-  /** False when somebody said to give back whatever the load is. */
-  readonly mayHold: boolean;
+  readonly declarations: readonly Declaration[];
 }
 
-/**
- * What the descent asks for at this moment: a step is waited for, taken, held, or undone. Empty when nothing is coming
- * down now or soon.
- */
-export function descentUnderWay(state: UnderWay): readonly Segment[] {
-  const fall = fallOf(state);
-  if (fall === undefined) return [];
-  const { now, scaleIn } = state;
-  const live = state.mayHold ? liveNeed(state) : undefined;
-  const undone = undoneLevel(fall, live, scaleIn);
-  if (undone !== undefined) {
-    return held(
-      { ...fall, level: undone },
-      { now, until: now + scaleIn.interval, because: "live demand came back" },
-      scaleIn,
-    );
-  }
-  const waiting = { start: now, end: fall.at, level: fall.level, by: stepping(fall) };
-  if (fall.at > now + SOON) return [waiting, ...stepsDown(fall, scaleIn)];
-  const lower = fall.level - stepOf(fall.from, fall.to, scaleIn);
-  const next = Math.max(fall.to, lower, Math.min(live ?? 0, fall.level));
-  const hold = state.mayHold && !coversLoad(state, fall, next) ? holdOf(state, fall, next) : undefined;
-  if (hold !== undefined) return held(fall, { now, ...hold }, scaleIn);
-  const first = { start: fall.at, end: fall.at + scaleIn.interval, level: next, by: stepping(fall) };
-  const rest = stepsDown({ ...fall, at: first.end, level: next }, scaleIn);
-  return [...(fall.begun ? [waiting] : []), ...(next > fall.to ? [first, ...rest] : [])];
-}
-
-/** A floor on its way down. */
-interface Steps {
-  /** When its next step is due. */
-  readonly at: number;
-  readonly level: number;
-  /** Where the steps began, and where they lead. */
-  readonly from: number;
-  readonly to: number;
-  readonly endedAt: number;
-}
-
-interface Fall extends Steps {
-  /** The applied floor already stands above the curve; else the curve is about to drop. */
-  readonly begun: boolean;
-  /** Where the steps lead is what the forecast needs, with its own headroom; else only what was found, or a promise. */
-  readonly toForecast: boolean;
-}
-
-function fallOf({ now, curve, base, applied, scaleIn, endedAt }: UnderWay): Fall | undefined {
-  const asked = segmentAt(curve, now);
-  const wished = asked?.level ?? base;
-  if (applied !== undefined && applied.floor > wished) {
-    const from = Math.max(applied.floor, applied.from ?? 0);
-    const at = Math.max(now, applied.since + scaleIn.interval);
-    const toForecast = asked?.by.source === "Forecast";
-    return { at, level: applied.floor, from, to: wished, endedAt: endedAt ?? at, begun: true, toForecast };
-  }
-  const index = curve.findIndex(({ end, level }, i) => end > now && level > levelAfter(curve, i, base));
-  const drop = curve[index];
-  if (drop === undefined || drop.end > now + SOON) return undefined;
-  const { end: at, level } = drop;
-  const after = segmentAfter(curve, index);
-  const toForecast = after?.by.source === "Forecast";
-  return { at, level, from: level, to: after?.level ?? base, endedAt: at, begun: false, toForecast };
-}
-
-function levelAfter(curve: readonly Segment[], index: number, base: number): number {
-  return segmentAfter(curve, index)?.level ?? base;
-}
-
-function segmentAfter(curve: readonly Segment[], index: number): Segment | undefined {
-  const next = curve[index + 1];
-  return next?.start === curve[index]?.end ? next : undefined;
-}
-
-/** Replicas that live demand needs, with the margin; undefined while it is unknown. */
-function liveNeed({ demand, capacity }: Pick<UnderWay, "demand" | "capacity">): number | undefined {
-  if (demand.kind === "unknown") return undefined;
-  const headroomPercent = Math.min(capacity.headroomPercent, MOST_MARGIN_PERCENT);
-  return replicasFor(demand.value, { ...capacity, headroomPercent });
-}
-
-/** Live need stands above a floor that was lowered lately: back up at once, but never above where the steps began. */
-function undoneLevel(fall: Fall, live: number | undefined, scaleIn: ScaleIn): number | undefined {
-  if (!fall.begun || live === undefined || live <= fall.level || fall.level >= fall.from) return undefined;
-  return Math.min(fall.from, Math.max(fall.level + stepOf(fall.from, fall.to, scaleIn), live));
-}
-
-/**
- * The step leads onto what the forecast needs, or live need above that, and the forecast is not wrong about the load.
- * That level has headroom of its own: held while load is above 80 % of it, the step would wait for hours on any day
- * that is as forecast.
- */
-function coversLoad({ demand, capacity }: UnderWay, { toForecast, to, level }: Fall, next: number): boolean {
-  if (!toForecast || demand.kind === "unknown" || next >= level) return false;
-  // A floor without headroom is crossed on any usual day: a tenth beyond the forecast is not wrong yet.
-  const slack = Math.max(1, (100 + MOST_MARGIN_PERCENT) / (100 + capacity.headroomPercent));
-  return demand.value <= slack * to * capacity.perReplica && next <= Math.max(to, liveNeed({ demand, capacity }) ?? 0);
-}
-
-interface Hold {
-  readonly until: number;
-  readonly because: string;
-}
-
-/** Why and until when the step that is due is not taken; undefined when it is. */
-function holdOf({ now, scaleIn, demand, capacity }: UnderWay, fall: Fall, next: number): Hold | undefined {
-  const last = fall.endedAt + scaleIn.maxHold;
-  // On the grid of steps, so that the plan is written once a step and not once a turn.
-  const interval = Math.max(1, scaleIn.interval);
-  const steps = Math.floor((Math.max(fall.at, now + SOON) - fall.endedAt) / interval) + 1;
-  const onGrid = fall.endedAt + steps * interval;
-  const until = Math.min(last, onGrid);
-  const most = (scaleIn.holdWhileAbovePercent * next * capacity.perReplica) / 100;
-  if (fall.at < last && demand.kind === "unknown")
-    return { until, because: `live demand is unknown (${demand.state})` };
-  if (fall.at < last && demand.kind === "known" && demand.value > most) {
-    return { until, because: `live demand is above ${scaleIn.holdWhileAbovePercent}% of what ${next} serve` };
-  }
-  return next >= fall.level ? { until: onGrid, because: `live demand needs ${next} with its margin` } : undefined;
-}
-
-function held(
-  fall: Fall,
-  { now, until, because }: Hold & { readonly now: number },
-  scaleIn: ScaleIn,
-): readonly Segment[] {
-  const { endedAt, level } = fall;
-  const by: Asker = { ...stepping(fall), source: "Held", text: (at) => heldText({ at, endedAt, because }) };
-  return [{ start: fall.begun ? now : fall.at, end: until, level, by }, ...stepsDown({ ...fall, at: until }, scaleIn)];
-}
-
-/** One step lower each interval, the first one at once, until the level that stays. */
-function stepsDown({ at, level, from, to, endedAt }: Steps, scaleIn: ScaleIn): readonly Segment[] {
-  if (scaleIn.interval <= 0) return [];
-  const step = stepOf(from, to, scaleIn);
-  const by = stepping({ from, to, endedAt });
-  const out: Segment[] = [];
-  for (let k = 1; level - k * step > to; k++) {
-    const start = at + (k - 1) * scaleIn.interval;
-    out.push({ start, end: start + scaleIn.interval, level: level - k * step, by });
-  }
-  return out;
-}
-
-function stepping({ from, to, endedAt }: Pick<Steps, "from" | "to" | "endedAt">): Asker {
-  return { source: "ScaleIn", readyBefore: 0, endedAt, text: () => scaleInText({ from, to, endedAt }) };
+/** The steps below the wished floors: those of drops to come, and those of the descent that is under way or near. */
+export function descentOf(snapshot: Snapshot, { ahead, base, declarations, capacity }: Descending): readonly Segment[] {
+  const { now, scale, demand, spec } = snapshot;
+  const underWay = descentUnderWay({
+    now,
+    curve: ahead,
+    base,
+    applied: scale.applied,
+    demand,
+    capacity,
+    scaleIn: spec.scaleIn,
+    endedAt: peakEnd(snapshot, declarations),
+    mayHold: spec.mode !== "Off",
+  });
+  return [...tailsOf(ahead, base, spec.scaleIn), ...underWay];
 }

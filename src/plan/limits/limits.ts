@@ -1,7 +1,10 @@
 import { MINUTE, type Milliseconds, milliseconds } from "../../units/duration.ts";
 import { mostReplicas, replicas } from "../../units/replicas.ts";
 import type { Segment } from "../curve/curve.ts";
+import type { Baseline } from "../demand/baseline.ts";
+import { type Capacity, replicasFor } from "../demand/replicasFor.ts";
 import type { LedSegment } from "../leadTime/ledNeeds.ts";
+import { forecastLevel } from "../needs/needs.ts";
 import type { CampaignPlan, Limit } from "../plan.ts";
 import type { Snapshot } from "../snapshot.ts";
 
@@ -43,7 +46,9 @@ export function underCeiling<S extends Segment>(segments: readonly S[], ceiling:
 }
 
 /** The cap on a forecast acted somewhere in it. */
-export function forecastCapLimit(asked: number, given: number): Limit | undefined {
+export function forecastCapLimit({ uncapped, cap }: Baseline, capacity: Capacity): Limit | undefined {
+  const asked = replicasFor(uncapped, capacity);
+  const given = forecastLevel(uncapped, cap, capacity);
   if (asked <= given) return undefined;
   const text = `a forecast asks for ${asked}, but no more than 1.5 × the largest demand in the history: ${given}`;
   return { kind: "ForecastCap", asked: replicas(asked), given: replicas(given), text };
