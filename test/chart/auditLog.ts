@@ -9,6 +9,7 @@ interface AuditEvent {
   readonly verb: string;
   readonly requestURI: string;
   readonly user: { readonly username: string };
+  readonly userAgent?: string;
   readonly objectRef?: { readonly apiGroup?: string; readonly resource?: string; readonly subresource?: string };
   readonly responseStatus?: { readonly code?: number; readonly message?: string };
 }
@@ -16,6 +17,8 @@ interface AuditEvent {
 export interface Audited {
   /** What each part's service account did, as permissions it needed. */
   readonly used: Readonly<Record<Part, ReadonlySet<Permission>>>;
+  /** As which program each part made itself known. */
+  readonly agents: Readonly<Record<Part, ReadonlySet<string>>>;
   /** Requests that were refused for want of a permission, for people. */
   readonly forbidden: readonly string[];
 }
@@ -30,6 +33,7 @@ export function readAudit(plane: ControlPlane): Audited {
   const of = (part: Part) =>
     events.filter(({ user }) => user.username === `system:serviceaccount:${SYSTEM}:${RELEASE}-${part}`);
   const usedBy = (part: Part) => new Set(of(part).flatMap(permissionsOf));
+  const agentsOf = (part: Part) => new Set(of(part).map(({ userAgent = "" }) => userAgent));
   const forbidden = events
     .filter(({ user }) => user.username.startsWith(`system:serviceaccount:${SYSTEM}:`))
     .filter(({ responseStatus }) => responseStatus?.code === 403)
@@ -38,6 +42,7 @@ export function readAudit(plane: ControlPlane): Audited {
     });
   return {
     used: { planner: usedBy("planner"), enforcer: usedBy("enforcer"), restore: usedBy("restore") },
+    agents: { planner: agentsOf("planner"), enforcer: agentsOf("enforcer"), restore: agentsOf("restore") },
     forbidden,
   };
 }

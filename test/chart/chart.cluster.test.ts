@@ -18,6 +18,7 @@ const ALL = [
   "prometheusRule.enabled=true",
   "prometheusRule.labels.release=monitoring",
   "dashboards.enabled=true",
+  "flowSchema.enabled=true",
 ];
 const OFF = [
   "crds.install=false",
@@ -56,6 +57,7 @@ describeCluster("the chart as Helm renders it", () => {
       says: /placeholders.*priority/s,
     },
     { value: "image.pullPolicy=Sometimes", why: "Kubernetes knows three", says: /pullPolicy/ },
+    { value: "flowSchema.priorityLevel=", why: "a level has a name", says: /flowSchema.*priorityLevel/s },
     { value: "crds.install=maybe", why: "a switch is on or off", says: /crds.*install/s },
     { value: "serviceMonitor.interval=often", why: "an interval is a duration", says: /serviceMonitor.*interval/s },
   ])("refuses $value: $why", async ({ value, says }) => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { FLOOR_ANNOTATION, POOL_LABEL } from "../../src/api/metadata.ts";
 import { type ControlPlane, startControlPlane } from "../cluster/controlPlane.ts";
@@ -14,6 +16,9 @@ import { grantedTo, PARTS } from "./rules.ts";
 
 const OWN = "/apis/headstart.dev/v1alpha1";
 const HPA = "/apis/autoscaling/v2/namespaces/vision/horizontalpodautoscalers/face-fusion";
+
+const { version } = JSON.parse(readFileSync(join(CHART, "..", "..", "package.json"), "utf8")) as { version: string };
+const agent = (role: string) => `headstart/${version} (${process.platform}/${process.arch}) ${role}`;
 
 describeCluster("the chart, installed by Helm", () => {
   let plane: ControlPlane;
@@ -130,8 +135,13 @@ describeCluster("the chart, installed by Helm", () => {
     await expectAllGivenBack();
 
     expect(complaints).toEqual([]);
-    const { used, forbidden } = readAudit(plane);
+    const { used, agents, forbidden } = readAudit(plane);
     expect(forbidden).toEqual([]);
+    expect(agents, "an audit log tells them apart").toEqual({
+      planner: new Set([agent("plan"), `${agent("plan")}/leader-election`]),
+      enforcer: new Set([agent("enforce"), `${agent("enforce")}/leader-election`]),
+      restore: new Set([agent("restore")]),
+    });
     const rendered = await render(await realHelm());
     for (const part of PARTS) {
       const unused = [...grantedTo(part, rendered, RELEASE)].filter((each) => !used[part].has(each));
