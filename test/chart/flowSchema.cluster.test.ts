@@ -47,7 +47,7 @@ describeCluster("the chart's FlowSchemas on the real API server", () => {
     return `${flow} ${await named(LEVELS, "x-kubernetes-pf-prioritylevel-uid")}`;
   }
 
-  it("switched on, Leases and all else of each part have levels of their own; left alone, those of everybody", async () => {
+  it("switched on, Leases and all else of each part have levels of their own; else they share one", async () => {
     await deploy([]);
     expect(await flowOf("planner", HPAS)).toBe("service-accounts workload-low");
     await deploy(["flowSchema.enabled=true"]);
