@@ -32,7 +32,10 @@ export interface Reflector {
 const PAGE = 500;
 /** Pages of one list, at most: beyond it somebody creates faster than we read. */
 const MOST_PAGES = 1_000;
-/** A bookmark comes every minute or so; after this long without any event the connection is dead. */
+/**
+ * A bookmark comes every minute or so; after this long without any event nobody watches for us any more. A connection
+ * that is dead ends earlier, by its probes: this is for a proxy that lives on before a server that does not.
+ */
 const SILENCE = 180_000;
 const FIRST_DELAY = 800;
 const LONGEST_DELAY = 30_000;

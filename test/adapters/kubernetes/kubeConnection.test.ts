@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { type AddressInfo, Socket } from "node:net";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
 import { waitFor } from "../../cluster/waitFor.ts";
 import { connectTo } from "./connectTo.ts";
@@ -67,6 +67,18 @@ describe("connections to the API server", () => {
     const { lines } = await connection.stream("/watch", new AbortController().signal);
     for await (const line of lines) expect(line).toBe("2");
     expect(agents).toEqual(["headstart/9 plan", "headstart/9 plan"]);
+  });
+
+  it("calls and watches ask after 30 s of silence whether the other side is still there", async () => {
+    const asks = vi.spyOn(Socket.prototype, "setKeepAlive");
+    await serverThat((_, response) => response.end());
+    await connection.call("GET", "/list");
+    await connection.stream("/watch", new AbortController().signal);
+    expect(asks.mock.calls).toEqual([
+      [true, 30_000],
+      [true, 30_000],
+    ]);
+    asks.mockRestore();
   });
 
   it("a call that is not answered ends with its time, one that is given up at once", async () => {
