@@ -10,6 +10,8 @@ export interface Plan {
   readonly at: Instant;
   /** The floor that should be in force now. */
   readonly floor: Replicas;
+  /** So much of it nobody else asks for any more: it stays up in room that is reserved for a campaign. */
+  readonly keptInRoom: Replicas;
   /** The winner first, then the other candidates, largest first. */
   readonly because: readonly Reason[];
   readonly limitedBy: readonly Limit[];

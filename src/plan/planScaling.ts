@@ -79,6 +79,7 @@ export function planScaling(snapshot: Snapshot): Plan {
   return {
     at: now,
     floor: replicas(floors.now),
+    keptInRoom: replicas(floors.keptNow),
     because: candidatesAt(now, {
       winner: segmentAt(floors.written, now),
       askers: [...orders.wished, ...floors.stepping, ...floors.kept],
@@ -152,6 +153,8 @@ interface Floors {
   /** The same in as few windows as can be written. */
   readonly written: readonly Segment[];
   readonly now: number;
+  /** What of it stays up in reserved room only: nobody else asks for it any more. */
+  readonly keptNow: number;
 }
 
 function floorsOf(
@@ -167,7 +170,10 @@ function floorsOf(
   const kept = keptInRoom({ rooms, floors: coming, now, standing: applied, longest: spec.scaleIn.maxHold });
   const exact = together(coming, kept).filter(({ level, start }) => level > scale.found && start < until);
   const written = mergedUpward(exact, { most: MOST_WINDOWS, base: scale.found, exactUntil: now + EXACT_FOR });
-  return { rooms, stepping, kept, exact, written, now: Math.max(scale.found, segmentAt(written, now)?.level ?? 0) };
+  const levelNow = (floors: readonly Segment[]) => Math.max(scale.found, segmentAt(floors, now)?.level ?? 0);
+  const isKept = kept.some(({ start, end }) => start <= now && now < end);
+  const keptNow = isKept ? Math.max(0, levelNow(written) - levelNow(ahead)) : 0;
+  return { rooms, stepping, kept, exact, written, now: levelNow(written), keptNow };
 }
 
 /** Seldom is anything kept: what comes is its own skyline then. */
@@ -202,9 +208,8 @@ function campaignsOf(snapshot: Snapshot, given: Given, planned: Planned): readon
 
 /** When the peak ended from which the floor comes down; undefined while it does not, or stays up in reserved room. */
 function descendingFrom({ now, base }: Given, { ahead }: Orders, floors: Floors): number | undefined {
-  const isKept = floors.kept.some(({ start, end }) => start <= now && now < end);
   const wishedNow = Math.max(base, segmentAt(ahead, now)?.level ?? 0);
-  if (isKept || floors.now <= wishedNow) return undefined;
+  if (floors.keptNow > 0 || floors.now <= wishedNow) return undefined;
   return segmentAt(floors.written, now)?.by.endedAt ?? now;
 }
 

@@ -98,7 +98,9 @@ function lineOf(line: Line | undefined, target: TargetView, { occurrence, now }:
 function counted(line: Line | undefined, target: TargetView, { occurrence, now }: Look): Line {
   const isOrdered = target.plan?.phase !== "Reserving";
   const before = keptOf(line) ?? { replicas: 0, since: now, replicaHours: 0 };
-  const kept = keptFromNow(before, isOrdered ? target.floor : target.reserved, now, stoodOf(line, target));
+  // Before the order a replica that stays up in the campaign's room is in the place of a placeholder.
+  const replicas = isOrdered ? target.floor : target.reserved + target.keptInRoom;
+  const kept = keptFromNow(before, replicas, now, stoodOf(line, target));
   const orderedAt = line?.orderedAt ?? (isOrdered ? formatInstant(now) : undefined);
   const peak = now < occurrence.end ? largestPeak(line, target) : line?.declaredPeak;
   return {

@@ -36,12 +36,18 @@ export function viewsOf(cluster: Cluster, board: Board, { metadata, spec }: Camp
       ready: read?.ok === true ? readyOf(cluster, read.value) : 0,
       reserved: placeholdersOf(cluster, planKeyOf(autoscaler)),
       exists: raw !== undefined && raw.metadata.deletionTimestamp === undefined,
-      floor: decided?.snapshot.spec.mode === "Automatic" ? decided.plan.floor : 0,
+      ...inForce(decided),
       stood: decided === undefined ? undefined : stoodIn(decided.snapshot),
       perReplica: spec?.demand.perReplica,
       price: decided?.snapshot.policy.spec.price,
     };
   });
+}
+
+function inForce(decided: ReturnType<Board["latest"]>): Pick<TargetView, "floor" | "keptInRoom"> {
+  const { floor, keptInRoom } =
+    decided?.snapshot.spec.mode === "Automatic" ? decided.plan : { floor: 0, keptInRoom: 0 };
+  return { floor, keptInRoom };
 }
 
 function stoodIn({ scale, previous }: Snapshot): Stood {

@@ -17,6 +17,8 @@ export interface TargetView {
   readonly exists: boolean;
   /** That is in force now: 0 while its autoscaler only recommends. */
   readonly floor: number;
+  /** What of it stays up only in room that is reserved for a campaign. */
+  readonly keptInRoom: number;
   /** Of the time in which nobody looked; undefined until its autoscaler has planned. */
   readonly stood: Stood | undefined;
   /** Of its autoscaler; undefined until it has planned. */
