@@ -1,6 +1,6 @@
 import { forecast } from "../forecast/forecast.ts";
 import type { DeclaredWindow, Forecast, ForecastRequest } from "../forecast/forecastTypes.ts";
-import type { Uplift } from "../forecast/input/uplift.ts";
+import type { Uplift } from "../forecast/forecastTypes.ts";
 import type { Failure } from "../units/failure.ts";
 import { formatInstant, instant } from "../units/instant.ts";
 import { failed, type Result, success } from "../units/result.ts";

@@ -5,7 +5,7 @@ import type { Fit } from "./members/member.ts";
 import type { Errors, Rehearsal } from "./rehearsals/rehearsal.ts";
 
 /** Changes when the members or the shape of the state do: a memory of another version is ignored. */
-const VERSION = "ensemble-9";
+const VERSION = "ensemble-10";
 
 /** What an earlier forecast of the same series left behind. */
 export interface Remembered {

@@ -4,7 +4,6 @@ import type { Milliseconds } from "../units/duration.ts";
 import type { Result } from "../units/result.ts";
 import type { Series } from "../units/series.ts";
 import type { Window } from "../units/window.ts";
-import type { PastUplift, Uplift } from "./input/uplift.ts";
 
 /** A window in which somebody declared a peak; past ones are masked from training, future ones are not added here. */
 export interface DeclaredWindow {
@@ -38,6 +37,27 @@ export interface ForecastRequest {
 export interface ForecastMemory {
   readonly version: string;
   readonly state: unknown;
+}
+
+/** What past campaigns brought over the baseline, for a declared window to come: offered, never added. */
+export interface Uplift {
+  readonly start: Instant;
+  readonly end: Instant;
+  /** Demand over the masked baseline. */
+  readonly multiplier: number;
+  /** Past windows behind it. */
+  readonly windows: number;
+  /** Standard deviation of their log ratios; absent under two windows. */
+  readonly spread?: number;
+}
+
+/** What one declared window that is over brought over the baseline of its own time. */
+export interface PastUplift {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly name?: string;
+  /** log (Σ actual / Σ baseline) over the measured part of the window. */
+  readonly ratio: number;
 }
 
 export interface Forecast {

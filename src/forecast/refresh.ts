@@ -2,7 +2,7 @@ import { DAY, HOUR } from "../units/duration.ts";
 import { type Instant, instant } from "../units/instant.ts";
 import type { RehearsalAt, Remembered } from "./forecastMemory.ts";
 import type { Fit } from "./members/member.ts";
-import type { Prepared } from "./input/prepare.ts";
+import type { Prepared } from "./input/prepared.ts";
 import { isSettled, missedBy, type Rehearsal, settledAt } from "./rehearsals/rehearsal.ts";
 import { membersAt, rehearse, type Stage } from "./rehearsals/rehearse.ts";
 

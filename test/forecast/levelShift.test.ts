@@ -114,8 +114,8 @@ describe("a level shift", () => {
     expect(found(saturday)).toBeUndefined();
   });
 
-  it("is not seen in a short history, in steps of more than an hour, or where all is zero", () => {
-    expect(found(historyWith(since(24, 2), { days: 12 }))).toBeUndefined();
+  it("is not seen in two days, in steps of more than an hour, or where all is zero", () => {
+    expect(found(historyWith(since(24, 2), { days: 2 }))).toBeUndefined();
     expect(levelShift(new Float64Array(500), 4)).toBeUndefined();
     expect(levelShift(new Float64Array(5000), 24)).toBeUndefined();
     expect(levelShift(new Float64Array(5000).fill(NaN), 24)).toBeUndefined();
@@ -144,6 +144,52 @@ describe("a level shift", () => {
     expect(doubled?.from).toBe((DAYS - 1) * 24);
     expect(doubled?.ratio).toBeGreaterThan(1.9);
     expect(doubled?.ratio).toBeLessThan(2.1);
+  });
+});
+
+describe("a level shift in the first weeks", () => {
+  it.each([
+    { days: 4, factor: since(6, 2), level: 2, limit: 0.1, why: "doubled six hours ago, four days of history" },
+    { days: 4, factor: since(20, 2), level: 2, limit: 0.1, why: "doubled twenty hours ago, four days of history" },
+    { days: 9, factor: since(6, 2), level: 2, limit: 0.1, why: "doubled six hours ago, nine days of history" },
+    { days: 11, factor: since(30, 2), level: 2, limit: 0.1, why: "doubled thirty hours ago, eleven days" },
+    { days: 11, factor: since(66, 0.5), level: 0.5, limit: 0.12, why: "halved 66 h ago, eleven days" },
+    { days: 17, factor: since(60, 2), level: 2, limit: 0.1, why: "doubled sixty hours ago, seventeen days" },
+  ])("$why: the next day is forecast within $limit", ({ days, factor, level, limit }) => {
+    expect(nextDayError(factor, level, { days, noise: 0.1 })).toBeLessThan(limit);
+  });
+
+  it("is found at its step and by its size", () => {
+    const fine = found(historyWith(since(20.25, 2), { step: FIVE_MINUTES, days: 5 }), 288);
+    expect(fine?.from).toBe((5 * 24 - 20.25) * 12);
+    expect(fine?.ratio).toBeCloseTo(2, 1);
+    expect(fine?.seen).toBe(fine!.from + 3 * 12);
+  });
+
+  it("is not seen in a quiet weekend, nor in the Monday behind it, on whatever day of the week it began", () => {
+    const seen: string[] = [];
+    // A history that begins on a Saturday knows nothing but a weekend: there the Monday is a shift.
+    for (let began = 0; began < 7; began++) {
+      for (let hours = 48; began !== 5 && hours < 12 * 24; hours += 3) {
+        const start = instant(MONDAY + began * DAY);
+        const values = generated({ days: hours / 24, start, noise: 0.1, shape: weekly });
+        if (found(values) !== undefined) seen.push(`${String(hours)} h from day ${String(began)}`);
+      }
+    }
+    expect(seen).toEqual([]);
+  });
+
+  it.each([
+    { factor: since(2, 2), why: "two hours at twice the demand" },
+    { factor: since(6, 5), why: "six hours at five times the demand: a burst" },
+    { factor: since(36, 0.5), why: "a day and a half at half of the demand: it could be a weekend" },
+    { factor: (age: number) => (age > 4 && age <= 12 ? 3 : 1), why: "eight hours at three times the demand, over" },
+    { factor: since(24, 1.15), why: "a seventh more: the members follow it" },
+    { factor: (age: number) => 1.3 ** (-age / 168), why: "growth by a third every week" },
+  ])("is not seen in $why", ({ factor }) => {
+    for (const days of [3, 5, 7, 9, 12]) {
+      expect(found(historyWith(factor, { days, noise: 0.1 })), `${String(days)} days`).toBeUndefined();
+    }
   });
 });
 

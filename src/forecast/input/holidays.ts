@@ -1,5 +1,5 @@
 import { DAY } from "../../units/duration.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Prepared } from "./prepared.ts";
 
 /** A month of past weeks: further back the level is another. */
 const WEEKS = 4;

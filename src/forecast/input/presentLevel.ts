@@ -1,7 +1,7 @@
 import type { Instant } from "../../units/instant.ts";
 import type { DemandBins } from "./demandBins.ts";
 import type { LevelShift } from "./levelShift.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Prepared } from "./prepared.ts";
 
 /**
  * Brings what was before a level shift to the level of now, y ← y × ratio, so that every member keeps the shape and

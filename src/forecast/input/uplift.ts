@@ -1,27 +1,6 @@
 import type { Instant } from "../../units/instant.ts";
-import type { DeclaredWindow } from "../forecastTypes.ts";
-import type { Prepared } from "./prepare.ts";
-
-/** What past campaigns brought over the baseline, for a declared window to come: offered, never added. */
-export interface Uplift {
-  readonly start: Instant;
-  readonly end: Instant;
-  /** Demand over the masked baseline. */
-  readonly multiplier: number;
-  /** Past windows behind it. */
-  readonly windows: number;
-  /** Standard deviation of their log ratios; absent under two windows. */
-  readonly spread?: number;
-}
-
-/** What one declared window that is over brought over the baseline of its own time. */
-export interface PastUplift {
-  readonly start: Instant;
-  readonly end: Instant;
-  readonly name?: string;
-  /** log (Σ actual / Σ baseline) over the measured part of the window. */
-  readonly ratio: number;
-}
+import type { DeclaredWindow, PastUplift, Uplift } from "../forecastTypes.ts";
+import type { Prepared } from "./prepared.ts";
 
 /** Fewer past windows than this are shrunk to what was declared. */
 const ENOUGH_WINDOWS = 3;

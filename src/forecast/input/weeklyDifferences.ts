@@ -25,11 +25,11 @@ export function weeklyDifferences(hours: Float64Array, first = 1): Float64Array 
 }
 
 /**
- * The median of the same time in up to four weeks before; NaN where none is known.
- * @param week steps in a week; negative for the weeks behind
+ * The median of the same time in up to four periods before; NaN where none is known.
+ * @param period steps in a week, or in a day; negative for those behind
  */
-export function usualBefore(values: Float64Array, place: number, week: number): number {
-  return usualOf(values, place, { week, before: new Float64Array(WEEKS) });
+export function usualBefore(values: Float64Array, place: number, period: number): number {
+  return usualOf(values, place, { week: period, before: new Float64Array(WEEKS) });
 }
 
 interface Weeks {

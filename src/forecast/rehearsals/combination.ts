@@ -1,9 +1,7 @@
 import { type Believed, believedErrors } from "./believedErrors.ts";
 import type { Errors, Rehearsal } from "./rehearsal.ts";
 import { gated, UNGATED } from "./gate.ts";
-
-/** How much each member says in one bucket; they sum to 1. */
-export type Weights = ReadonlyMap<string, number>;
+import type { Weights } from "./weights.ts";
 
 /** Weights are errors to the power of minus this, by bucket: of the far hours more rehearsed steps tell. */
 const SHARPNESS = [3, 2, 5, 5] as const;

@@ -1,7 +1,7 @@
-import type { Weights } from "./combination.ts";
 import { BUCKETS } from "./horizonBuckets.ts";
 import { NAIVES } from "../members/naive.ts";
 import type { Errors } from "./rehearsal.ts";
+import type { Weights } from "./weights.ts";
 
 /** Kept beside the members of a rehearsal: the combination before the gate. No member has this name. */
 export const UNGATED = "ungated";

@@ -2,7 +2,7 @@ import { keptOf, weightsOf } from "./combination.ts";
 import { bucketOf } from "./horizonBuckets.ts";
 import type { Fit, Member } from "../members/member.ts";
 import type { Ahead } from "../views/ahead.ts";
-import type { Prepared } from "../input/prepare.ts";
+import type { Prepared } from "../input/prepared.ts";
 import { LightRehearsals, YARDSTICK } from "./lightRehearsals.ts";
 import {
   type Errors,
