@@ -1,6 +1,7 @@
 import type { CampaignInput } from "../api/campaign.ts";
 import { formatDuration, milliseconds, MINUTE } from "../units/duration.ts";
 import { formatInstant, instant } from "../units/instant.ts";
+import { mulberry32 } from "./mulberry32.ts";
 import type { RecordedLoad } from "./recordedLoad.ts";
 
 /** A peak that somebody caused, put onto a recording. */
@@ -69,18 +70,4 @@ function halfLife({ start, end }: Bump): number {
 
 function text(duration: number): string {
   return formatDuration(milliseconds(Math.round(duration)));
-}
-
-/**
- * Evenly within [0, 1).
- * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c by Tommy Ettinger, public domain
- */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

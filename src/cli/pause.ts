@@ -5,11 +5,9 @@ import { isHeeded, ledNamespaces, pauseNamespace } from "../app/pauseNamespaces.
 import type { Pause } from "../controllers/pause.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
 import { kubeAccessOf, type KubeFlags, kubeOptions } from "./kubeFlags.ts";
-import { namesOf } from "./run.ts";
+import { scopeOf, type ScopeFlags } from "./scope.ts";
 
-interface PauseFlags extends KubeFlags {
-  readonly all?: boolean;
-  readonly namespaces?: string;
+interface PauseFlags extends KubeFlags, ScopeFlags {
   readonly release?: boolean;
   readonly off?: boolean;
   readonly dryRun?: boolean;
@@ -30,10 +28,7 @@ export function pauseCommand(): Command {
     .option("--dry-run", "say what would be done");
   kubeOptions(command);
   return command.action(async (flags: PauseFlags) => {
-    const named = namesOf(flags.namespaces);
-    if ((flags.all === true) === named.length > 0) {
-      throw wrongUsage("pause needs a scope", "give either --all or --namespaces");
-    }
+    const named = scopeOf("pause", flags);
     if (flags.release === true && flags.off === true) {
       throw wrongUsage("--release and --off exclude each other", "give one of them");
     }

@@ -3,11 +3,9 @@ import { pinoLog } from "../adapters/system/pinoLog.ts";
 import { restore } from "../app/restore.ts";
 import { EXIT, wrongUsage } from "./fail.ts";
 import { kubeAccessOf, kubeOptions, type KubeFlags } from "./kubeFlags.ts";
-import { namesOf } from "./run.ts";
+import { scopeOf, type ScopeFlags } from "./scope.ts";
 
-interface RestoreFlags extends KubeFlags {
-  readonly all?: boolean;
-  readonly namespaces?: string;
+interface RestoreFlags extends KubeFlags, ScopeFlags {
   readonly dryRun?: boolean;
   readonly stop: readonly string[];
 }
@@ -26,10 +24,7 @@ export function restoreCommand(): Command {
     .option("--dry-run", "say what would be done");
   kubeOptions(command);
   return command.action(async (flags: RestoreFlags) => {
-    const namespaces = namesOf(flags.namespaces);
-    if ((flags.all === true) === namespaces.length > 0) {
-      throw wrongUsage("restore needs a scope", "give either --all or --namespaces");
-    }
+    const namespaces = scopeOf("restore", flags);
     const { givenBack, deleted, failures } = await restore({
       kube: kubeAccessOf(flags, "restore"),
       namespaces,

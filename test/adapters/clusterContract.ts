@@ -170,14 +170,19 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
     expect(written).toMatchObject({ ok: false, failure: { code: "Refused" } });
   });
 
-  it("W6: a placeholder has the pod's shape and the lowest priority, and no label of the target", async () => {
+  /** Makes a pod of the pool, and waits until the view has it, by its label. */
+  async function poolPod(role: "Placeholder" | "Waker", label: string) {
     const { pool } = await stage.fileOwners();
-    const owner = { kind: "WarmPool" as const, name: POOL.name, uid: pool };
-    const shapeOf = { kind: "Deployment" as const, key: SAMPLE };
-    const placeholder = { role: "Placeholder" as const, namespace: "default", pool: POOL.name, owner, shapeOf };
-    expect(await cluster.createPlaceholder(placeholder)).toMatchObject({ ok: true });
-    const held = ({ metadata }: Observed["Pod"]) => metadata.labels?.[POOL_LABEL] === POOL.name;
-    const pod = await stage.eventually("the view has it", () => cluster.list("Pod", "default").find(held));
+    const owner = { kind: "WarmPool", name: POOL.name, uid: pool } as const;
+    const shapeOf = { kind: "Deployment", key: SAMPLE } as const;
+    const made = await cluster.createPlaceholder({ role, namespace: "default", pool: POOL.name, owner, shapeOf });
+    expect(made).toMatchObject({ ok: true });
+    const isIt = ({ metadata }: Observed["Pod"]) => metadata.labels?.[label] === POOL.name;
+    return { pool, pod: await stage.eventually("the view has it", () => cluster.list("Pod", "default").find(isIt)) };
+  }
+
+  it("W6: a placeholder has the pod's shape and the lowest priority, and no label of the target", async () => {
+    const { pool, pod } = await poolPod("Placeholder", POOL_LABEL);
     expect(pod.spec).toMatchObject({ requests: { cpu: 1 }, priority: -10 });
     expect(pod.metadata.labels?.["app"]).toBeUndefined();
     expect(pod.metadata.ownerReferences).toMatchObject([{ kind: "WarmPool", uid: pool, controller: true }]);
@@ -188,13 +193,7 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
   });
 
   it("W19: a waker gets a node and takes no room there", async () => {
-    const { pool } = await stage.fileOwners();
-    const owner = { kind: "WarmPool" as const, name: POOL.name, uid: pool };
-    const shapeOf = { kind: "Deployment" as const, key: SAMPLE };
-    const waker = { role: "Waker" as const, namespace: "default", pool: POOL.name, owner, shapeOf };
-    expect(await cluster.createPlaceholder(waker)).toMatchObject({ ok: true });
-    const woke = ({ metadata }: Observed["Pod"]) => metadata.labels?.[WAKER_LABEL] === POOL.name;
-    const pod = await stage.eventually("the view has it", () => cluster.list("Pod", "default").find(woke));
+    const { pod } = await poolPod("Waker", WAKER_LABEL);
     expect(Object.values(pod.spec.requests).every((each) => each === 0)).toBe(true);
     expect(pod.metadata.labels?.[POOL_LABEL]).toBeUndefined();
     await stage.eventually("it has a node", () => cluster.get("Pod", pod.metadata)?.spec.nodeName);

@@ -152,6 +152,16 @@ export function autoscaler(minReplicas: number | null, maxReplicas: number): Hor
   };
 }
 
+/** A deployment of that name, and its HPA. */
+export function targetNamed(name: string): readonly [Workload, HorizontalPodAutoscaler] {
+  const [{ spec, ...workload }, hpa] = [deployment(), autoscaler(4, 120)];
+  const metadata = { namespace: NAMESPACE, name };
+  return [
+    { ...workload, metadata, spec: { ...spec, selector: { app: name } } },
+    { ...hpa, metadata, spec: { ...hpa.spec, scaleTargetRef: { ...TARGET, name } } },
+  ];
+}
+
 /** A Prometheus that is away. */
 export function noHistory(): History {
   const failure = { code: "TimedOut", message: "no answer", remedy: "wait" };

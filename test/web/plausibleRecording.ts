@@ -1,3 +1,4 @@
+import { mulberry32 } from "../../src/backtest/mulberry32.ts";
 import type { CampaignRecording, Change, Recording, Row, TargetRecording, Verdict } from "../../src/web/recording.ts";
 
 export interface PlayOptions {
@@ -63,17 +64,6 @@ export function plausibleRecording(options: PlayOptions): Recording {
   };
 }
 
-/** A small generator with a seed (mulberry32, public domain by its author): the same play in every run. */
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 function clock(text: string): number {
   const day = text < "12:00" ? "11" : "10";
   return Date.parse(`2026-11-${day}T${text}:00+08:00`);
@@ -115,7 +105,7 @@ function targetOf(
   name: string,
   { seed, until, late = false }: { readonly seed: number; readonly until: number; readonly late?: boolean },
 ): TargetRecording {
-  const next = chance(seed);
+  const next = mulberry32(seed);
   const changes = floorChanges(late);
   const rows: Row[] = [];
   // What an HPA would have, with its tolerance of 10 %.

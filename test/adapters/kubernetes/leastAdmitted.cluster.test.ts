@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { connectCluster, type ConnectedCluster } from "../../../src/adapters/kubernetes/connectCluster.ts";
-import { connectKube, type KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
-import { pinoLog } from "../../../src/adapters/system/pinoLog.ts";
-import { systemClock } from "../../../src/adapters/system/systemClock.ts";
 import { WAKER_LABEL } from "../../../src/api/metadata.ts";
-import { type ControlPlane, startControlPlane } from "../../cluster/controlPlane.ts";
 import { describeCluster } from "../../cluster/describeCluster.ts";
-import { installCrds } from "../../cluster/installCrds.ts";
 import { namespaceManifest } from "../../cluster/manifests.ts";
-import { placeholderPriorityClass, sampleDeployment } from "../../cluster/samples.ts";
+import { sampleDeployment } from "../../cluster/samples.ts";
 import { waitFor } from "../../cluster/waitFor.ts";
 import { ownersOf } from "../owners.ts";
+import { connectedPlane, type ConnectedPlane } from "./connectedPlane.ts";
 
 type Limits = readonly Readonly<Record<string, unknown>>[];
 
@@ -52,44 +47,34 @@ const WORLDS: readonly {
 ];
 
 describeCluster("W19: a waker on the real API server", () => {
-  let plane: ControlPlane;
-  let connection: KubeConnection;
-  let connected: ConnectedCluster;
+  let stage: ConnectedPlane;
   beforeAll(async () => {
-    plane = await startControlPlane();
-    await installCrds(plane);
-    await plane.create("/apis/scheduling.k8s.io/v1/priorityclasses", placeholderPriorityClass());
-    await plane.addNodes(1, { cpu: "16", memory: "64Gi", pods: "110", "nvidia.com/gpu": "4" });
-    connection = await connectKube({ kubeconfig: plane.kubeconfig });
-    connected = connectCluster({ connection, clock: systemClock(), log: pinoLog("silent"), namespaces: [] });
-    connected.start();
+    stage = await connectedPlane(async (plane) => {
+      await plane.addNodes(1, { cpu: "16", memory: "64Gi", pods: "110", "nvidia.com/gpu": "4" });
+    });
   });
-  afterAll(async () => {
-    await connected?.stop();
-    await connection?.close();
-    await plane?.stop();
-  });
+  afterAll(() => stage?.stop());
 
   it.each(WORLDS)("is admitted, and gets a node, where $why", async ({ namespace, ranges, least }) => {
     const key = { namespace, name: "sample" };
     const { path, object } = namespaceManifest(namespace);
-    await plane.create(path, object);
+    await stage.plane.create(path, object);
     for (const [index, limits] of ranges.entries()) {
       const range = { apiVersion: "v1", kind: "LimitRange", metadata: { name: `range-${index}` }, spec: { limits } };
-      await plane.create(`/api/v1/namespaces/${namespace}/limitranges`, range);
+      await stage.plane.create(`/api/v1/namespaces/${namespace}/limitranges`, range);
     }
     const requests = { cpu: "1", "nvidia.com/gpu": "1" };
     const deployment = sampleDeployment({ ...key, startup: "1s", replicas: 0, requests });
-    await plane.create(`/apis/apps/v1/namespaces/${namespace}/deployments`, deployment);
+    await stage.plane.create(`/apis/apps/v1/namespaces/${namespace}/deployments`, deployment);
     const { pool } = ownersOf(key);
-    const owner = await plane.create(`/apis/headstart.dev/v1alpha1/namespaces/${namespace}/warmpools`, pool);
-    const written = await connected.cluster.createPlaceholder({
+    const owner = await stage.plane.create(`/apis/headstart.dev/v1alpha1/namespaces/${namespace}/warmpools`, pool);
+    const written = await stage.connected.cluster.createPlaceholder({
       ...{ role: "Waker", namespace, pool: "sample-plan", shapeOf: { kind: "Deployment", key } },
       owner: { kind: "WarmPool", name: owner.metadata.name, uid: owner.metadata.uid ?? "" },
     });
     expect(written).toEqual({ ok: true, value: undefined });
     const waker = await waitFor("it has a node", async () => {
-      const pods = await plane.list(`/api/v1/namespaces/${namespace}/pods`);
+      const pods = await stage.plane.list(`/api/v1/namespaces/${namespace}/pods`);
       return pods.find(({ metadata, spec }) => metadata.labels?.[WAKER_LABEL] !== undefined && spec.nodeName);
     });
     expect(waker.spec.containers[0].resources.requests).toMatchObject({ "nvidia.com/gpu": "0", cpu: "0", ...least });

@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { connectCluster, type ConnectedCluster } from "../../../src/adapters/kubernetes/connectCluster.ts";
-import { connectKube, type KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
 import { type PodSpec, summedLimits, summedRequests } from "../../../src/adapters/kubernetes/podShape.ts";
-import { pinoLog } from "../../../src/adapters/system/pinoLog.ts";
-import { systemClock } from "../../../src/adapters/system/systemClock.ts";
 import { POOL_LABEL } from "../../../src/api/metadata.ts";
 import type { LooseObject } from "../../cluster/apiClient.ts";
-import { type ControlPlane, startControlPlane } from "../../cluster/controlPlane.ts";
 import { describeCluster } from "../../cluster/describeCluster.ts";
-import { installCrds } from "../../cluster/installCrds.ts";
 import { namespaceManifest } from "../../cluster/manifests.ts";
-import { placeholderPriorityClass, sampleDeployment } from "../../cluster/samples.ts";
+import { sampleDeployment } from "../../cluster/samples.ts";
 import { waitFor } from "../../cluster/waitFor.ts";
 import { ownersOf } from "../owners.ts";
+import { connectedPlane, type ConnectedPlane } from "./connectedPlane.ts";
 
 const requesting = (cpu: string, limits?: object) => ({ resources: { requests: { cpu }, ...(limits && { limits }) } });
 
@@ -51,41 +46,30 @@ function limitRange(limit: object) {
 }
 
 describeCluster("a placeholder and the model's pods, as the real API server admits them", () => {
-  let plane: ControlPlane;
-  let connection: KubeConnection;
-  let connected: ConnectedCluster;
+  let stage: ConnectedPlane;
   beforeAll(async () => {
-    plane = await startControlPlane();
-    await installCrds(plane);
-    await plane.create("/apis/scheduling.k8s.io/v1/priorityclasses", placeholderPriorityClass());
-    connection = await connectKube({ kubeconfig: plane.kubeconfig });
-    connected = connectCluster({ connection, clock: systemClock(), log: pinoLog("silent"), namespaces: [] });
-    connected.start();
+    stage = await connectedPlane();
   });
-  afterAll(async () => {
-    await connected?.stop();
-    await connection?.close();
-    await plane?.stop();
-  });
+  afterAll(() => stage?.stop());
 
   it.each(WORLDS)("W6: have one shape where $why", async ({ namespace, beside, containers }) => {
     const key = { namespace, name: "sample" };
     const core = `/api/v1/namespaces/${namespace}`;
     const { path, object } = namespaceManifest(namespace);
-    await plane.create(path, object);
-    await plane.create(`${core}/${beside.collection}`, { ...beside.object, metadata: { name: "sample" } });
+    await stage.plane.create(path, object);
+    await stage.plane.create(`${core}/${beside.collection}`, { ...beside.object, metadata: { name: "sample" } });
     const deployment = sampleDeployment({ ...key, startup: "1s", replicas: 1 });
     const named = containers.map((each, i) => ({ name: `c${i}`, image: "example.test/model:1", ...each }));
     Object.assign(deployment.spec.template.spec, { containers: named });
-    await plane.create(`/apis/apps/v1/namespaces/${namespace}/deployments`, deployment);
-    const pods = () => plane.list(`${core}/pods`);
+    await stage.plane.create(`/apis/apps/v1/namespaces/${namespace}/deployments`, deployment);
+    const pods = () => stage.plane.list(`${core}/pods`);
     const [model] = await waitFor("the model's pod is made", async () => {
       const made = await pods();
       return made.length > 0 && made;
     });
     const { pool } = ownersOf(key);
-    const owner = await plane.create(`/apis/headstart.dev/v1alpha1/namespaces/${namespace}/warmpools`, pool);
-    const written = await connected.cluster.createPlaceholder({
+    const owner = await stage.plane.create(`/apis/headstart.dev/v1alpha1/namespaces/${namespace}/warmpools`, pool);
+    const written = await stage.connected.cluster.createPlaceholder({
       ...{ role: "Placeholder", namespace, pool: "sample-plan", shapeOf: { kind: "Deployment", key } },
       owner: { kind: "WarmPool", name: owner.metadata.name, uid: owner.metadata.uid ?? "" },
     });

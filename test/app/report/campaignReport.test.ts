@@ -43,6 +43,15 @@ const EVENTS: readonly SeenEvent[] = [
   event("22:05:02", CAMPAIGN, "ScalingIn → Completed"),
 ];
 
+/** Of the campaign as a whole, since it has one target, and of that. */
+const BROUGHT = {
+  declaredPeak: 2000,
+  observedPeak: 1710.5,
+  replicaHoursReserved: 210,
+  replicaHoursUsed: 140.25,
+  cost: { amount: "525", currency: "EUR" },
+};
+
 const STATUS: CampaignStatus = {
   phase: "Completed",
   occurrence: { start: `${DAY}20:00:00Z`, end: `${DAY}22:00:00Z` },
@@ -56,21 +65,13 @@ const STATUS: CampaignStatus = {
   outcome: {
     occurrence: { start: `${DAY}20:00:00Z`, end: `${DAY}22:00:00Z` },
     at: `${DAY}22:05:00Z`,
-    declaredPeak: 2000,
-    observedPeak: 1710.5,
-    replicaHoursReserved: 210,
-    replicaHoursUsed: 140.25,
-    cost: { amount: "525", currency: "EUR" },
+    ...BROUGHT,
     targets: [
       {
         name: "face-fusion",
         from: `${DAY}19:40:00Z`,
         until: `${DAY}22:05:00Z`,
-        declaredPeak: 2000,
-        observedPeak: 1710.5,
-        replicaHoursReserved: 210,
-        replicaHoursUsed: 140.25,
-        cost: { amount: "525", currency: "EUR" },
+        ...BROUGHT,
       },
     ],
   },

@@ -1,4 +1,5 @@
 import type { CampaignStatus } from "../../../src/api/campaign.ts";
+import { saleOf } from "../sale.ts";
 import { ownObject, TARGET, worldAt } from "../world.ts";
 
 /** What the specs say beyond the usual. */
@@ -21,15 +22,7 @@ export function saleWorld({ campaign = {}, autoscaler = {} }: SaleChanges = {}) 
       ...autoscaler,
     }),
   );
-  world.put(
-    ownObject("Campaign", "sale", {
-      timeZone: "UTC",
-      start: "2026-11-11T16:00:00",
-      end: "2026-11-11T17:00:00",
-      targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
-      ...campaign,
-    }),
-  );
+  world.put(saleOf(campaign));
   const status = () => world.own("Campaign", "sale")?.status as CampaignStatus | undefined;
   return { ...world, status };
 }

@@ -1,27 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { FLOOR_ANNOTATION } from "../../../src/api/metadata.ts";
-import { condition, KEY, NAMESPACE, windowed, worldAt } from "../world.ts";
-
-const T0 = "2026-11-11T00:00:00Z";
-const WINDOW = ["2026-11-11T01:00:00Z", "2026-11-11T02:00:00Z", 30] as const;
+import { condition, KEY, NAMESPACE, windowed } from "../world.ts";
+import { enforcing, eveningWorld, WINDOW } from "./eveningWorld.ts";
 
 /** Its floor stands on the HPA, and nothing else is wrong yet. */
 async function raised() {
-  const world = worldAt(T0, { which: "enforce" });
-  world.put(windowed("evening", [WINDOW]));
-  world.begin();
+  const world = eveningWorld();
   await world.until("2026-11-11T01:10:00Z");
   expect(world.floor()).toBe(30);
-  const hpa = world.hpa();
-  if (hpa === undefined) throw new Error("there is no HPA");
-  return { ...world, hpaAsRaised: hpa };
+  const hpaAsRaised = world.hpa();
+  if (hpaAsRaised === undefined) throw new Error("there is no HPA");
+  const { annotations: _ours, ...metadata } = hpaAsRaised.metadata;
+  const putSecondHpa = () => void world.put({ ...hpaAsRaised, metadata: { ...metadata, name: "a-second" } });
+  return { ...world, hpaAsRaised, putSecondHpa };
 }
 
 describe("a floor that stands when its target can no longer be led", () => {
   it("H8: a second HPA appears: the floor stays in its window and is given back at its end", async () => {
     const world = await raised();
-    const { annotations: _ours, ...metadata } = world.hpaAsRaised.metadata;
-    world.put({ ...world.hpaAsRaised, metadata: { ...metadata, name: "a-second" } });
+    world.putSecondHpa();
     await world.until("2026-11-11T01:50:00Z");
     expect(world.floor()).toBe(30);
     expect(condition(world.own("CronHPA", "evening"), "Conflict")).toMatchObject({ reason: "TwoAutoscalers" });
@@ -48,8 +45,7 @@ describe("a floor that stands when its target can no longer be led", () => {
 
   it("W15: its CronHPA is deleted while two HPAs name the target: given back in steps", async () => {
     const world = await raised();
-    const { annotations: _ours, ...metadata } = world.hpaAsRaised.metadata;
-    world.put({ ...world.hpaAsRaised, metadata: { ...metadata, name: "a-second" } });
+    world.putSecondHpa();
     world.remove("CronHPA", { namespace: NAMESPACE, name: "evening" });
     await world.after(1800);
     expect(world.floor()).toBe(4);
@@ -58,8 +54,7 @@ describe("a floor that stands when its target can no longer be led", () => {
 
   it("frozen, it stays for as long as it is frozen", async () => {
     const world = await raised();
-    const { annotations: _ours, ...metadata } = world.hpaAsRaised.metadata;
-    world.put({ ...world.hpaAsRaised, metadata: { ...metadata, name: "a-second" } });
+    world.putSecondHpa();
     world.pause("freeze");
     await world.until("2026-11-11T03:00:00Z");
     expect(world.floor()).toBe(30);
@@ -70,7 +65,7 @@ describe("a floor that stands when its target can no longer be led", () => {
 });
 
 it("a record left on the workload is removed in the end, also when the first try failed", async () => {
-  const world = worldAt(T0, { which: "enforce" });
+  const world = enforcing();
   const workload = world.stored("Deployment", KEY);
   const hpa = world.hpa();
   if (workload === undefined || hpa === undefined) throw new Error("there is no target");

@@ -1,19 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { FIELD_MANAGER } from "../../../src/api/metadata.ts";
-import { condition, windowed, worldAt } from "../world.ts";
-
-const T0 = "2026-11-11T00:00:00Z";
-const WINDOW = ["2026-11-11T01:00:00Z", "2026-11-11T02:00:00Z", 30] as const;
-
-function enforcing(options: Parameters<typeof worldAt>[1] = {}, start = T0) {
-  return worldAt(start, { which: "enforce", ...options });
-}
+import { condition, windowed } from "../world.ts";
+import { enforcing, eveningWorld, WINDOW } from "./eveningWorld.ts";
 
 describe("cronHpa controller", () => {
   it("H1: the floor rises with its window and what was found is given back, annotation and ownership too", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T00:59:59Z");
     expect(world.floor()).toBe(4);
     await world.until("2026-11-11T01:00:00Z");
@@ -27,9 +19,7 @@ describe("cronHpa controller", () => {
   });
 
   it("S8: at start −1 s, 0 and +1 s the floor changes once", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     const seen: (number | undefined)[] = [];
     for (const second of ["00:59:59", "01:00:00", "01:00:01"]) {
       await world.until(`2026-11-11T${second}Z`);
@@ -54,9 +44,7 @@ describe("cronHpa controller", () => {
   });
 
   it("S10: killed over the start, the floor stands one turn after the restart", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T00:30:00Z");
     await world.kill();
     await world.until("2026-11-11T01:40:00Z");
@@ -67,9 +55,7 @@ describe("cronHpa controller", () => {
   });
 
   it("S11: killed over the end, what was found is given back one turn after the restart", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:10:00Z");
     await world.kill();
     await world.until("2026-11-11T09:00:00Z");
@@ -81,9 +67,7 @@ describe("cronHpa controller", () => {
   });
 
   it("H4: an HPA without minReplicas has none again afterwards", async () => {
-    const world = enforcing({ min: null });
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld({ min: null });
     await world.until("2026-11-11T01:30:00Z");
     expect(world.floor()).toBe(30);
     await world.until("2026-11-11T02:00:01Z");
@@ -91,9 +75,7 @@ describe("cronHpa controller", () => {
   });
 
   it("H8: a reset is answered at once when it is the first, then at most once in 10 s, and named", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:10:00Z");
     const before = world.deeds().length;
     for (let i = 0; i < 60; i++) {
@@ -113,9 +95,7 @@ describe("cronHpa controller", () => {
   });
 
   it("H9: a manifest applied again by replace, record and all, is not fought either", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:10:00Z");
     const before = world.deeds().length;
     for (let i = 0; i < 30; i++) {
@@ -146,9 +126,7 @@ describe("cronHpa controller", () => {
   });
 
   it("the floor is clamped to maxReplicas, and the rest is said aloud", async () => {
-    const world = enforcing({ max: 20 });
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld({ max: 20 });
     await world.until("2026-11-11T01:00:01Z");
     expect(world.floor()).toBe(20);
     expect(condition(world.own("CronHPA", "evening"), "Short")).toMatchObject({ status: "True" });
@@ -156,9 +134,7 @@ describe("cronHpa controller", () => {
   });
 
   it("deletion of the CronHPA gives back in steps, not at once", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:30:00Z");
     world.remove("CronHPA", { namespace: "vision", name: "evening" });
     await world.after(1);
@@ -172,9 +148,7 @@ describe("cronHpa controller", () => {
   });
 
   it("suspended: the floor stays, through the window's end; no longer suspended it is given back", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:30:00Z");
     world.put(windowed("evening", [WINDOW], { suspend: true }));
     await world.until("2026-11-11T04:00:00Z");

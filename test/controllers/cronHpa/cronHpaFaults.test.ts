@@ -1,20 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { FIELD_MANAGER, FLOOR_ANNOTATION } from "../../../src/api/metadata.ts";
 import { failed } from "../../../src/units/result.ts";
-import { condition, KEY, ownObject, windowed, worldAt } from "../world.ts";
-
-const T0 = "2026-11-11T00:00:00Z";
-const WINDOW = ["2026-11-11T01:00:00Z", "2026-11-11T02:00:00Z", 30] as const;
-
-function enforcing(options: Parameters<typeof worldAt>[1] = {}, start = T0) {
-  return worldAt(start, { which: "enforce", ...options });
-}
+import { condition, KEY, ownObject, windowed } from "../world.ts";
+import { enforcing, eveningWorld, WINDOW } from "./eveningWorld.ts";
 
 describe("cronHpa controller, when something is wrong", () => {
   it("metrics away when the floor falls: ReturnBlocked says why replicas stay", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:30:00Z");
     world.setMetrics(false, 30);
     await world.after(1);
@@ -28,9 +20,7 @@ describe("cronHpa controller, when something is wrong", () => {
   });
 
   it("ReturnBlocked goes within a minute of the replicas it told of, whose count alone calls for no turn", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:30:00Z");
     world.setMetrics(false, 30);
     await world.until("2026-11-11T02:00:02Z");
@@ -41,9 +31,7 @@ describe("cronHpa controller, when something is wrong", () => {
   });
 
   it("an object that cannot be read lowers nothing, and says what is wrong with it", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:30:00Z");
     world.put(
       ownObject("CronHPA", "evening", { scaleTargetRef: { name: "face-fusion" }, windows: [{ start: "soon" }] }),
@@ -67,9 +55,7 @@ describe("cronHpa controller, when something is wrong", () => {
   });
 
   it("the API server away over the start: the floor stands soon after it is back", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T00:50:00Z");
     world.world.outage = "Unavailable";
     await world.until("2026-11-11T01:20:00Z");
@@ -79,9 +65,7 @@ describe("cronHpa controller, when something is wrong", () => {
   });
 
   it("a conflict that the next try settles is no failure to report; one that lasts is", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T00:59:59Z");
     const ready = () => condition(world.own("CronHPA", "evening"), "Ready");
     const said = [ready()?.status];
@@ -106,9 +90,7 @@ describe("cronHpa controller, when something is wrong", () => {
   });
 
   it("a conflict ends with its target: one of the same name that comes later is not blamed for it", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T00:59:59Z");
     const [hpa, deployment] = [world.hpa()!, world.stored("Deployment", KEY)!];
     const conflict = failed({ code: "Conflict" as const, message: "not as it was read", remedy: "it is read again" });
@@ -166,9 +148,7 @@ describe("cronHpa controller, when something is wrong", () => {
   });
 
   it("a record that somebody spoilt is removed, and told of: what was found is lost, what stands stays", async () => {
-    const world = enforcing();
-    world.put(windowed("evening", [WINDOW]));
-    world.begin();
+    const world = eveningWorld();
     await world.until("2026-11-11T01:10:00Z");
     const hpa = world.hpa();
     if (hpa === undefined) throw new Error("there is no HPA");

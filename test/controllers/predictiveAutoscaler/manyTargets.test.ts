@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { History, Reading } from "../../../src/ports/history.ts";
 import { historyOf } from "../history.ts";
-import { autoscaler, deployment, NAMESPACE, ownObject, worldAt } from "../world.ts";
+import { ownObject, TARGET, targetNamed, worldAt } from "../world.ts";
 
 const T0 = "2026-11-11T12:00:00Z";
 const MANY = 40;
@@ -23,10 +23,8 @@ function many() {
   world.use(history);
   for (let index = 0; index < MANY; index++) {
     const name = nameOf(index);
-    const scaleTargetRef = { apiVersion: "apps/v1", kind: "Deployment", name };
-    const [workload, hpa] = [deployment(), autoscaler(4, 120)];
-    world.put({ ...workload, metadata: { namespace: NAMESPACE, name } });
-    world.put({ ...hpa, metadata: { namespace: NAMESPACE, name }, spec: { ...hpa.spec, scaleTargetRef } });
+    for (const object of targetNamed(name)) world.put(object);
+    const scaleTargetRef = { ...TARGET, name };
     const demand = { perReplica: 25, signals: [{ name: "all", query: name }] };
     world.put(ownObject("PredictiveAutoscaler", name, { scaleTargetRef, demand, forecast: { history: "72h" } }));
   }

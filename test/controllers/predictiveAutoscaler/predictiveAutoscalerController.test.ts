@@ -1,29 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { InputState } from "../../../src/plan/snapshot.ts";
 import { brokenHistory, dailyPeak, historyOf } from "../history.ts";
-import { condition, KEY, NAMESPACE, ownObject, TARGET, worldAt } from "../world.ts";
+import { autoscalerOf, saleOf } from "../sale.ts";
+import { condition, KEY, NAMESPACE, ownObject, worldAt } from "../world.ts";
 
 const T0 = "2026-11-11T12:00:00Z";
 
-function autoscalerOf(name = "face-fusion", more: object = {}) {
-  return ownObject("PredictiveAutoscaler", name, {
-    scaleTargetRef: TARGET,
-    demand: { perReplica: 25, signals: [{ name: "all", query: "sum(rate(x[1m]))" }] },
-    startup: { leadTime: "10m" },
-    // Three days are enough for a daily peak, and a fit of them is quick.
-    forecast: { history: "72h" },
-    ...more,
-  });
-}
-
-function campaignOf(name: string, more: object = {}) {
-  return ownObject("Campaign", name, {
-    timeZone: "UTC",
-    start: "2026-11-11T16:00:00",
-    end: "2026-11-11T17:00:00",
-    targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
-    ...more,
-  });
+/** An autoscaler leads the target, and a sale is declared; Prometheus is away. */
+function saleAhead() {
+  const world = worldAt(T0);
+  world.put(autoscalerOf());
+  world.put(saleOf());
+  world.begin();
+  return world;
 }
 
 describe("predictiveAutoscaler controller", () => {
@@ -42,10 +31,7 @@ describe("predictiveAutoscaler controller", () => {
   });
 
   it("M7: Prometheus away from the start, a declared campaign is applied on time all the same", async () => {
-    const world = worldAt(T0);
-    world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
-    world.begin();
+    const world = saleAhead();
     await world.until("2026-11-11T15:44:00Z");
     expect(world.floor()).toBe(4);
     await world.until("2026-11-11T15:45:00Z");
@@ -61,7 +47,7 @@ describe("predictiveAutoscaler controller", () => {
   it.each(bad)(
     "M1: an answer that is %s at the peak lowers nothing, and the status says which it is",
     async (state) => {
-      const world = worldAt("2026-11-11T12:00:00Z");
+      const world = worldAt(T0);
       world.use(historyOf(dailyPeak(1000)));
       world.put(autoscalerOf());
       world.begin();
@@ -91,7 +77,7 @@ describe("predictiveAutoscaler controller", () => {
   it("Recommend writes the plan suspended and touches nothing", async () => {
     const world = worldAt(T0);
     world.put(autoscalerOf("face-fusion", { mode: "Recommend" }));
-    world.put(campaignOf("sale"));
+    world.put(saleOf());
     world.begin();
     await world.until("2026-11-11T16:30:00Z");
     expect(world.floor()).toBe(4);
@@ -100,10 +86,7 @@ describe("predictiveAutoscaler controller", () => {
   });
 
   it("Recommend amid a campaign gives back in steps what was raised, and touches nothing from then on", async () => {
-    const world = worldAt(T0);
-    world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
-    world.begin();
+    const world = saleAhead();
     await world.until("2026-11-11T16:10:00Z");
     expect(world.floor()).toBe(80);
     world.put(autoscalerOf("face-fusion", { mode: "Recommend" }));
@@ -116,10 +99,7 @@ describe("predictiveAutoscaler controller", () => {
   });
 
   it("Recommend and suspended at once, it stays: suspend goes before all else", async () => {
-    const world = worldAt(T0);
-    world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
-    world.begin();
+    const world = saleAhead();
     await world.until("2026-11-11T16:10:00Z");
     world.put(autoscalerOf("face-fusion", { mode: "Recommend", suspend: true }));
     await world.until("2026-11-11T22:00:00Z");
@@ -127,10 +107,7 @@ describe("predictiveAutoscaler controller", () => {
   });
 
   it("suspend freezes the last floor, also past the windows that were written", async () => {
-    const world = worldAt(T0);
-    world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
-    world.begin();
+    const world = saleAhead();
     await world.until("2026-11-11T16:10:00Z");
     world.put(autoscalerOf("face-fusion", { suspend: true }));
     await world.until("2026-11-11T22:00:00Z");
@@ -139,10 +116,7 @@ describe("predictiveAutoscaler controller", () => {
   });
 
   it("an edit that cannot be read keeps the plan in force, and says so", async () => {
-    const world = worldAt(T0);
-    world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
-    world.begin();
+    const world = saleAhead();
     await world.until("2026-11-11T15:00:00Z");
     world.put(autoscalerOf("face-fusion", { demand: { perReplica: -1, signals: [] } }));
     await world.until("2026-11-11T16:10:00Z");
@@ -158,7 +132,7 @@ describe("predictiveAutoscaler controller", () => {
     const foreign = ownObject("CronHPA", "face-fusion-plan", { scaleTargetRef: { name: "other" } });
     world.put(foreign);
     world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
+    world.put(saleOf());
     world.begin();
     await world.until("2026-11-11T16:10:00Z");
     expect(world.own("CronHPA", "face-fusion-plan")?.spec).toEqual(foreign.spec);
@@ -168,10 +142,7 @@ describe("predictiveAutoscaler controller", () => {
   });
 
   it("a person's edit of the plan is overwritten", async () => {
-    const world = worldAt(T0);
-    world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
-    world.begin();
+    const world = saleAhead();
     await world.until("2026-11-11T16:10:00Z");
     const plan = world.own("CronHPA", "face-fusion-plan");
     if (plan === undefined) throw new Error("there is no plan");
@@ -205,10 +176,7 @@ describe("predictiveAutoscaler controller", () => {
   });
 
   it("deletion of the autoscaler gives the floor back in steps and its metrics are forgotten", async () => {
-    const world = worldAt(T0);
-    world.put(autoscalerOf());
-    world.put(campaignOf("sale"));
-    world.begin();
+    const world = saleAhead();
     await world.until("2026-11-11T16:10:00Z");
     world.remove("PredictiveAutoscaler", KEY);
     await world.after(2);

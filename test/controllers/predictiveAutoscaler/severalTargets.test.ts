@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { historyOf } from "../history.ts";
 import { podOf } from "../fakeCluster.ts";
-import { at, autoscaler, deployment, NAMESPACE, ownObject, worldAt } from "../world.ts";
+import { at, deployment, NAMESPACE, ownObject, TARGET, targetNamed, worldAt } from "../world.ts";
 
 const T0 = "2026-11-11T12:00:00Z";
 const NAMES = ["a", "b", "c"] as const;
 type Name = (typeof NAMES)[number];
 const keyOf = (name: string) => ({ namespace: NAMESPACE, name });
-const refOf = (name: string) => ({ apiVersion: "apps/v1", kind: "Deployment", name });
 
 function autoscalerOf(name: string, target: Name) {
   return ownObject("PredictiveAutoscaler", name, {
-    scaleTargetRef: refOf(target),
+    scaleTargetRef: { ...TARGET, name: target },
     demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
     forecast: { history: "72h" },
   });
@@ -21,12 +20,7 @@ function autoscalerOf(name: string, target: Name) {
 function three() {
   const world = worldAt(T0);
   world.use(historyOf(() => 100));
-  for (const name of NAMES) {
-    const { metadata, spec, ...rest } = deployment();
-    world.put({ ...rest, metadata: { ...metadata, name }, spec: { ...spec, selector: { app: name } } });
-    const hpa = autoscaler(4, 120);
-    world.put({ ...hpa, metadata: keyOf(name), spec: { ...hpa.spec, scaleTargetRef: refOf(name) } });
-  }
+  for (const object of NAMES.flatMap(targetNamed)) world.put(object);
   world.put(autoscalerOf("a", "a"));
   world.put(autoscalerOf("b", "b"));
   const raiseCeiling = (name: Name) => {

@@ -1,23 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Node } from "../../../src/api/observed.ts";
 import { historyOf } from "../history.ts";
-import { condition, ownObject, TARGET, worldAt } from "../world.ts";
+import { autoscalerOf, saleOf } from "../sale.ts";
+import { condition, worldAt } from "../world.ts";
 
 const T0 = "2026-11-11T12:00:00Z";
 
-const autoscaler = ownObject("PredictiveAutoscaler", "face-fusion", {
-  scaleTargetRef: TARGET,
-  demand: { perReplica: 25, signals: [{ name: "all", query: "sum(rate(x[1m]))" }] },
-  startup: { leadTime: "10m" },
-  forecast: { history: "72h" },
-});
-
-const sale = ownObject("Campaign", "sale", {
-  timeZone: "UTC",
-  start: "2026-11-11T13:00:00",
-  end: "2026-11-11T14:00:00",
-  targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
-});
+const sale = saleOf({ start: "2026-11-11T13:00:00", end: "2026-11-11T14:00:00" });
 
 /** Of the deployment's pods, one CPU each, so many fit. */
 function node(name: string, cpu: number): Node {
@@ -35,7 +24,7 @@ describe("when there is not enough", () => {
     world.use(historyOf(() => 50));
     world.put(node("a", 15));
     world.put(node("b", 11));
-    world.put(autoscaler);
+    world.put(autoscalerOf());
     world.put(sale);
     world.begin();
     await world.after(31);
@@ -49,7 +38,7 @@ describe("when there is not enough", () => {
   it("W18: the cold path is taken all the same: the whole floor is ordered on time", async () => {
     const world = worldAt(T0);
     world.put(node("a", 15));
-    world.put(autoscaler);
+    world.put(autoscalerOf());
     world.put(sale);
     world.begin();
     await world.until("2026-11-11T12:44:30Z");
@@ -58,7 +47,7 @@ describe("when there is not enough", () => {
 
   it("W8: placeholders that wait for a node leave the target's own conditions alone", async () => {
     const world = worldAt(T0);
-    world.put(autoscaler);
+    world.put(autoscalerOf());
     world.put(sale);
     world.begin();
     await world.until("2026-11-11T12:30:00Z");
@@ -74,7 +63,7 @@ describe("when there is not enough", () => {
   it("M8: each turn publishes floor, required, ready, reserved, forecast, lead time and input state", async () => {
     const world = worldAt(T0);
     world.use(historyOf(() => 50));
-    world.put(autoscaler);
+    world.put(autoscalerOf());
     world.begin();
     await world.after(31);
     const { floor, required, ready, reserved, forecast, leadTimeSeconds, inputState } = world.figures.at(-1) ?? {};

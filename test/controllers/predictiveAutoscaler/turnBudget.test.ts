@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { historyOf } from "../history.ts";
-import { autoscaler, deployment, NAMESPACE, ownObject, worldAt } from "../world.ts";
+import { NAMESPACE, ownObject, TARGET, targetNamed, worldAt } from "../world.ts";
 
 const T0 = "2026-11-11T12:00:00Z";
 const LIMIT = 30;
@@ -12,14 +12,10 @@ function six(modes: Readonly<Record<string, string>> = {}, which: "all" | "plan"
   world.use(historyOf(() => 900));
   const names = ["a", "b", "c", "d", "e", "f"];
   for (const name of names) {
-    const ref = { apiVersion: "apps/v1", kind: "Deployment", name };
-    const own = deployment();
-    world.put({ ...own, metadata: { ...own.metadata, name }, spec: { ...own.spec, selector: { app: name } } });
-    const hpa = autoscaler(4, 120);
-    world.put({ ...hpa, metadata: { ...hpa.metadata, name }, spec: { ...hpa.spec, scaleTargetRef: ref } });
+    for (const object of targetNamed(name)) world.put(object);
     world.put(
       ownObject("PredictiveAutoscaler", name, {
-        scaleTargetRef: ref,
+        scaleTargetRef: { ...TARGET, name },
         demand: { perReplica: 25, signals: [{ name: "all", query: "x" }] },
         ...{ startup: { leadTime: "10m" }, forecast: { history: "72h" }, mode: modes[name] ?? "Automatic" },
       }),

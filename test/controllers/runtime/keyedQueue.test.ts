@@ -7,6 +7,14 @@ import { heldQueue, START, tick } from "./heldQueue.ts";
 
 const DONE: Turn = { kind: "done" };
 
+/** A queue whose runs end at once, and when each of them was, milliseconds after the start. */
+function timedQueue(end: (run: number) => Turn) {
+  const { clock, advanceTo } = simulatedClock(START);
+  const runs: number[] = [];
+  const run = () => Promise.resolve(end(runs.push(clock.now() - START)));
+  return { queue: keyedQueue({ clock, concurrency: 1, run, onBug: () => undefined }), runs, advanceTo };
+}
+
 describe("keyedQueue", () => {
   it("many calls before a run are one run", async () => {
     const { queue, log, end } = heldQueue(1);
@@ -68,18 +76,9 @@ describe("keyedQueue", () => {
   });
 
   it("a key that fails is tried again after its back-off, and success forgets the failures", async () => {
-    const { clock, advanceTo } = simulatedClock(START);
-    const runs: number[] = [];
-    const queue = keyedQueue({
-      clock,
-      concurrency: 1,
-      run: () => {
-        runs.push(clock.now() - START);
-        const fails = [1, 2, 3, 5].includes(runs.length);
-        return Promise.resolve(fails ? { kind: "retry", because: "not yet" } : DONE);
-      },
-      onBug: () => undefined,
-    });
+    const { queue, runs, advanceTo } = timedQueue((run) =>
+      [1, 2, 3, 5].includes(run) ? { kind: "retry", because: "not yet" } : DONE,
+    );
     queue.add("a");
     await advanceTo(instant(START + 1_000), queue.settled);
     expect(runs).toEqual([0, 5, 15, 35]);
@@ -105,14 +104,7 @@ describe("keyedQueue", () => {
   });
 
   it("of several appointments of a key the earliest holds", async () => {
-    const { clock, advanceTo } = simulatedClock(START);
-    const runs: number[] = [];
-    const queue = keyedQueue({
-      clock,
-      concurrency: 1,
-      run: () => (runs.push(clock.now() - START), Promise.resolve(DONE)),
-      onBug: () => undefined,
-    });
+    const { queue, runs, advanceTo } = timedQueue(() => DONE);
     queue.addAt("a", instant(START + 500));
     queue.addAt("a", instant(START + 200));
     queue.addAt("a", instant(START + 900));

@@ -2,15 +2,14 @@ import { describe, expect, it } from "vitest";
 import { POOL_LABEL, WAKER_LABEL } from "../../../src/api/metadata.ts";
 import type { Pod } from "../../../src/api/observed.ts";
 import { podOf } from "../fakeCluster.ts";
-import { deployment, NAMESPACE, ownObject, TARGET, worldAt } from "../world.ts";
-
-const WINDOW = { start: "2026-11-11T01:00:00Z", end: "2026-11-11T02:00:00Z", replicas: 3, upTo: 7, reason: "sale" };
+import { deployment, NAMESPACE, worldAt } from "../world.ts";
+import { ownPod, pooled } from "./poolWorld.ts";
 
 /** Four own pods run, and the pool holds three placeholders; then three more own pods displace them. */
 async function handedOver(spec: object = {}) {
   const world = worldAt("2026-11-11T01:00:00Z", { which: "enforce" });
-  for (let i = 0; i < 4; i++) world.put(bound(`own-${i}`));
-  world.put(ownObject("WarmPool", "pool", { targetRef: TARGET, windows: [WINDOW], ...spec }));
+  for (let i = 0; i < 4; i++) world.put(ownPod(`own-${i}`));
+  world.put(pooled({ replicas: 3, upTo: 7 }, spec));
   world.begin();
   await world.until("2026-11-11T02:00:00Z");
   const labelled = (label: string) =>
@@ -21,13 +20,9 @@ async function handedOver(spec: object = {}) {
   return { ...world, wakers: () => labelled(WAKER_LABEL), made };
 }
 
-function bound(name: string): Pod {
-  return podOf({ namespace: NAMESPACE, name, labels: { app: "face-fusion" } }, deployment());
-}
-
 /** Made at the window's end; the scheduler displaced a placeholder for it, and then overlooked it. */
 function stuck(name: string): Pod {
-  const { metadata, spec, ...pod } = bound(name);
+  const { metadata, spec, ...pod } = ownPod(name);
   const { nodeName: _none, ...unbound } = spec;
   return {
     ...pod,
@@ -45,7 +40,7 @@ describe("W19: a pod beside the room that was handed over to it, overlooked by t
     await world.after(2);
     expect(world.made(), "three are stuck, one waker wakes them all").toBe(1);
     expect(world.wakers(), "it had a node at once, and is gone").toEqual([]);
-    for (let i = 4; i < 7; i++) world.put(bound(`own-${i}`));
+    for (let i = 4; i < 7; i++) world.put(ownPod(`own-${i}`));
     await world.after(110);
     expect(world.made()).toBe(1);
     expect(world.bugs).toEqual([]);

@@ -1,30 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { POOL_LABEL } from "../../../src/api/metadata.ts";
 import type { Pod } from "../../../src/api/observed.ts";
-import { podOf } from "../fakeCluster.ts";
-import { condition, deployment, KEY, NAMESPACE, ownObject, TARGET, worldAt } from "../world.ts";
+import { condition, deployment, KEY, NAMESPACE } from "../world.ts";
+import { ownPod, pooled, poolWorld, reserving } from "./poolWorld.ts";
 
-const T0 = "2026-11-11T00:00:00Z";
-const WINDOW = { start: "2026-11-11T01:00:00Z", end: "2026-11-11T02:00:00Z", replicas: 10, upTo: 14, reason: "sale" };
 const POOL = { namespace: NAMESPACE, name: "pool" };
-
-function pooled(window: object = {}, more: object = {}) {
-  return ownObject("WarmPool", "pool", { targetRef: TARGET, windows: [{ ...WINDOW, ...window }], ...more });
-}
-
-/** Four own pods run; the pool may hold up to ten placeholders, fourteen pods in all. */
-function reserving() {
-  const world = worldAt(T0, { which: "enforce" });
-  for (let i = 0; i < 4; i++) world.put(ownPod(`own-${i}`));
-  const placeholders = () =>
-    world.cluster.list("Pod").filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === "pool");
-  const created = () => world.deeds().filter((deed) => deed.startsWith("create placeholder")).length;
-  return { ...world, placeholders, created };
-}
-
-function ownPod(name: string): Pod {
-  return podOf({ namespace: NAMESPACE, name, labels: { app: "face-fusion" } }, deployment());
-}
 
 /** One that waits for a node. */
 function waitingPod(name: string): Pod {
@@ -35,9 +14,7 @@ function waitingPod(name: string): Pod {
 
 describe("warmPool controller", () => {
   it("holds what the window asks for, up to the promise, and lets all go after the hand-over", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T00:59:59Z");
     expect(world.placeholders()).toHaveLength(0);
     await world.until("2026-11-11T01:00:00Z");
@@ -51,9 +28,7 @@ describe("warmPool controller", () => {
   });
 
   it("W1: a view that lags by 30 s, turn after turn, creates nothing twice", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T00:59:00Z");
     world.world.lag = true;
     await world.until("2026-11-11T01:00:00Z");
@@ -71,9 +46,7 @@ describe("warmPool controller", () => {
   });
 
   it("W1: placeholders that never get a node are not created again and again", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T01:00:00Z");
     for (const pod of world.placeholders()) {
       const { nodeName: _none, ...spec } = pod.spec;
@@ -85,9 +58,7 @@ describe("warmPool controller", () => {
   });
 
   it("what own pods displace is not created again, and a pod counts for removal only once it has a node", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T01:30:00Z");
     for (let i = 4; i < 9; i++) world.put(waitingPod(`own-${i}`));
     await world.after(1);
@@ -103,9 +74,7 @@ describe("warmPool controller", () => {
   });
 
   it("W3: whatever is removed, it is never a pod of the target", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T01:30:00Z");
     for (const replicas of [7, 3, 9, 0, 5, 1]) {
       world.put(pooled({ replicas }));
@@ -142,9 +111,7 @@ describe("warmPool controller", () => {
   });
 
   it("W15: with its pool gone no placeholder stays, also when that happened while we were down", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T01:30:00Z");
     await world.kill();
     const orphans = world.placeholders().map(({ metadata: { ownerReferences: _none, ...metadata }, ...pod }) => ({
@@ -184,9 +151,7 @@ describe("warmPool controller", () => {
   });
 
   it("the namespace's pause: freeze changes nothing, release lets all go", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T01:30:00Z");
     world.pause("freeze");
     world.put(pooled({ replicas: 2 }));
@@ -198,9 +163,7 @@ describe("warmPool controller", () => {
   });
 
   it("killed in the middle of creating, the restart completes the pool and does not exceed it", async () => {
-    const world = reserving();
-    world.put(pooled());
-    world.begin();
+    const world = poolWorld();
     await world.until("2026-11-11T00:59:00Z");
     let left = 4;
     world.world.beforeWrite = () => {

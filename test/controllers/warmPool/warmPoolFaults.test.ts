@@ -3,22 +3,19 @@ import { POOL_LABEL } from "../../../src/api/metadata.ts";
 import type { Written } from "../../../src/ports/cluster.ts";
 import { failed, success } from "../../../src/units/result.ts";
 import { podOf } from "../fakeCluster.ts";
-import { condition, deployment, KEY, NAMESPACE, ownObject, TARGET, worldAt } from "../world.ts";
+import { condition, deployment, KEY, NAMESPACE } from "../world.ts";
+import { pooled, reserving } from "./poolWorld.ts";
 
-const T0 = "2026-11-11T00:00:00Z";
-const WINDOW = { start: "2026-11-11T01:00:00Z", end: "2026-11-11T02:00:00Z", replicas: 10, upTo: 14, reason: "sale" };
-
-function reserving() {
-  const world = worldAt(T0, { which: "enforce" });
-  world.put(ownObject("WarmPool", "pool", { targetRef: TARGET, windows: [WINDOW] }));
-  const placeholders = () =>
-    world.cluster.list("Pod").filter(({ metadata }) => metadata.labels?.[POOL_LABEL] === "pool");
-  return { ...world, placeholders };
+/** No pod of the target runs; the controllers are not begun. */
+function faulty() {
+  const world = reserving(0);
+  world.put(pooled());
+  return world;
 }
 
 describe("warmPool controller, when something is wrong", () => {
   it("a refusal in ever new words is tried again with back-off, not as fast as statuses can be written", async () => {
-    const world = reserving();
+    const world = faulty();
     let asked = 0;
     // The API server names the pod in its refusal, and the name is a new one each time.
     world.cluster.createPlaceholder = (): Promise<Written> => {
@@ -35,7 +32,7 @@ describe("warmPool controller, when something is wrong", () => {
   });
 
   it("a placeholder that failed on its node holds no room: it is removed, and another takes its place", async () => {
-    const world = reserving();
+    const world = faulty();
     world.begin();
     await world.until("2026-11-11T01:30:00Z");
     for (const pod of world.placeholders().slice(0, 3)) {
@@ -48,7 +45,7 @@ describe("warmPool controller, when something is wrong", () => {
   });
 
   it("a node that refuses every placeholder is asked once a minute for each, not as fast as it refuses", async () => {
-    const world = reserving();
+    const world = faulty();
     let refused = 0;
     world.cluster.subscribe("Pod", (_, before, after) => {
       if (before !== undefined || after === undefined || refused > 1_000) return;
@@ -62,7 +59,7 @@ describe("warmPool controller, when something is wrong", () => {
   });
 
   it("W3: a pod that another controller owns is none of ours, whatever its labels say", async () => {
-    const world = reserving();
+    const world = faulty();
     const owner = { apiVersion: "apps/v1", kind: "ReplicaSet", name: "face-fusion-1", uid: "rs", controller: true };
     for (const pool of ["pool", "no-such-pool"]) {
       const labels = { app: "face-fusion", [POOL_LABEL]: pool };
