@@ -67,9 +67,13 @@ export interface CampaignPlan {
   readonly occurrence: Window | undefined;
   /** Starts of the occurrences after it, at most 8. */
   readonly next: readonly Instant[];
-  /** Replicas that will stand at the start. */
+  /** Replicas that are to be Ready at the start, all limits applied; not those that are only ordered by then. */
   readonly promised: Replicas;
   readonly shortBy: Replicas;
+  /** Of those, what the ceiling cuts off: it is not part of the promise. */
+  readonly beyondCeiling: Replicas;
+  /** Why it is short, for people; absent while it is not. */
+  readonly shortBecause?: string;
   readonly declared: ResolvedPeak | undefined;
   /** What past occurrences brought, as a multiplier to declare the next time; absent where nothing is known of any. */
   readonly suggestedMultiplier?: number;

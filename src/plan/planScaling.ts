@@ -196,7 +196,6 @@ function campaignsOf(snapshot: Snapshot, given: Given, planned: Planned): readon
     needs,
     led: orders.led,
     curve: orders.curve,
-    most: given.ceiling.most,
     descendingFrom: descendingFrom(given, orders, floors),
     peaks: known.peaks,
     scale: snapshot.scale,

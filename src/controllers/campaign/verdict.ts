@@ -30,10 +30,10 @@ export function verdictOf(
   };
 }
 
-/** What is not Ready of what was promised, target by target. What could never be had counts as not Ready. */
+/** What is not Ready of what was promised, target by target. What the ceiling never allowed counts as not Ready. */
 function lacking(targets: readonly TargetView[]): readonly string[] {
   return targets.flatMap(({ name, plan, ready }) => {
-    const wanted = (plan?.promised ?? 0) + (plan?.shortBy ?? 0);
+    const wanted = (plan?.promised ?? 0) + (plan?.beyondCeiling ?? 0);
     return ready >= wanted ? [] : [`${name}: ${ready} of ${wanted} Ready`];
   });
 }

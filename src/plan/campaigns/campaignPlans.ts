@@ -1,34 +1,30 @@
 import { formatDuration, HOUR, milliseconds } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
-import type { Window } from "../../units/window.ts";
 import { type Segment, segmentAt } from "../curve/curve.ts";
 import { unitsText } from "../curve/reasons.ts";
 import { type Declaration, isDescending, occurrenceAt, startsAfter } from "../declared/declarations.ts";
-import { type PeakContext, peakInForce, type PeakInForce } from "../declared/peaks.ts";
+import { type PeakContext, peakInForce } from "../declared/peaks.ts";
 import { largestBaseline } from "../demand/baseline.ts";
 import { replicasFor } from "../demand/replicasFor.ts";
 import { type LeadTime, REACTION } from "../leadTime/leadTime.ts";
 import type { LedSegment } from "../leadTime/ledNeeds.ts";
 import type { CampaignPlan } from "../plan.ts";
-import type { DeclaredCampaign, ObservedScale, Room } from "../snapshot.ts";
+import type { DeclaredCampaign } from "../snapshot.ts";
 import { campaignPhase } from "./campaignPhase.ts";
 import type { CampaignUplift } from "./campaignUplifts.ts";
+import { isMadeBy, type Part, type ShortageView, shortageOf } from "./shortage.ts";
 import { suggestedMultiplier } from "./suggestedMultiplier.ts";
 
 /** What the plan of this target came to, as far as a campaign wants to know it. */
-export interface CampaignView {
+export interface CampaignView extends ShortageView {
   readonly now: Instant;
-  /** Needs before and after the ceiling. */
-  readonly needs: readonly Segment[];
+  /** Needs under the ceiling, from when they are ordered. */
   readonly led: readonly LedSegment[];
   /** The wished floors, past ones too, without the steps down. */
   readonly curve: readonly Segment[];
   readonly base: number;
-  readonly most: number;
   readonly lead: LeadTime;
-  readonly scale: ObservedScale;
-  readonly room: Room;
   /** When the peak ended from which the floor comes down; undefined while it does not. */
   readonly descendingFrom: number | undefined;
   readonly peaks: PeakContext;
@@ -49,6 +45,7 @@ export function campaignPlanOf(declaration: Declaration, view: CampaignView): Ca
     occurrence,
     peak,
     asks: declaration.windows.some(({ start }) => start === occurrence.start),
+    withdrawn: campaign.spec.suspend || declaration.bornLate,
   };
   const promised = promisedAt(part, view);
   const times = timesOf(part, promised, view);
@@ -72,22 +69,13 @@ export function campaignPlanOf(declaration: Declaration, view: CampaignView): Ca
     occurrence,
     next: startsAfter(declaration, now, occurrence),
     promised: replicas(promised),
-    shortBy: replicas(part.asks ? shortBy(part, promised, view) : 0),
+    ...shortageOf(part, promised, view),
     declared: peak.declared,
     ...suggestionOf(campaign, view),
     peakUnknown: peak.unknown,
     ...times,
     warnings: warningsOf(part, times.orderAt, view),
   };
-}
-
-/** The occurrence that is told of, with its peak. */
-interface Part {
-  readonly campaign: DeclaredCampaign;
-  readonly occurrence: Window;
-  readonly peak: PeakInForce;
-  /** It is not over, not suspended, and near enough to be planned. */
-  readonly asks: boolean;
 }
 
 function suggestionOf(
@@ -112,6 +100,7 @@ function withoutOccurrence({ campaign, valid, bornLate, recurring }: Declaration
     next: [],
     promised: replicas(0),
     shortBy: replicas(0),
+    beyondCeiling: replicas(0),
     declared: campaign.resolved,
     ...suggestionOf(campaign, view),
     peakUnknown: false,
@@ -120,10 +109,18 @@ function withoutOccurrence({ campaign, valid, bornLate, recurring }: Declaration
   };
 }
 
-/** The floor at the start, all limits applied; far ahead, what the peak comes to as known now. */
-function promisedAt({ occurrence, peak, asks }: Part, { curve, base, most }: CampaignView): number {
-  const planned = asks ? segmentAt(curve, occurrence.start)?.level : undefined;
-  return Math.max(base, planned ?? Math.min(most, peak.declared.replicas));
+/**
+ * What is needed at the start, all limits applied; far ahead, what the peak comes to as known now. The floor may stand
+ * higher by then, for what is needed later: that is ordered at the start, and not Ready.
+ */
+function promisedAt(
+  { occurrence: { start }, peak, asks, withdrawn }: Part,
+  { curve, led, base, ceiling }: CampaignView,
+): number {
+  if (withdrawn) return 0;
+  const due = led.filter(({ neededFrom, end }) => neededFrom <= start && start < end).map(({ level }) => level);
+  const planned = due.length > 0 ? Math.max(...due) : segmentAt(curve, start)?.level;
+  return Math.max(base, (asks ? planned : undefined) ?? Math.min(ceiling.most, peak.declared.replicas));
 }
 
 function timesOf({ occurrence, campaign, asks }: Part, promised: number, view: CampaignView): Times {
@@ -138,23 +135,6 @@ function timesOf({ occurrence, campaign, asks }: Part, promised: number, view: C
     orderAt: instant(orderAt),
     readyBy: instant(occurrence.start - readyBefore),
   };
-}
-
-/** What the ceiling cuts off of its own, and what the cluster has no room for now. */
-function shortBy(part: Part, promised: number, { needs, most, scale, room }: CampaignView): number {
-  const { campaign, occurrence, peak } = part;
-  const own = (need: Segment): number =>
-    isMadeBy(need, campaign) ? need.level : Math.min(need.level, peak.declared.replicas);
-  const asked = needs
-    .filter(({ start, end }) => start < occurrence.end && end > occurrence.start)
-    .reduce((largest, need) => Math.max(largest, own(need)), 0);
-  const cut = Math.max(0, asked - Math.max(most, scale.found));
-  const missing = room.kind === "unknown" ? 0 : Math.max(0, promised - scale.replicas - room.more);
-  return cut + missing;
-}
-
-function isMadeBy({ by }: Segment, { key }: DeclaredCampaign): boolean {
-  return by.campaigns?.includes(`${key.namespace}/${key.name}`) === true;
 }
 
 function warningsOf(part: Part, orderAt: Instant | undefined, view: CampaignView): readonly string[] {

@@ -28,10 +28,10 @@ export function explainPlan(plan: Plan, mostChanges = MOST_WINDOWS_TOLD): readon
 
 /** One campaign in lines for people. */
 export function explainCampaign(campaign: CampaignPlan): readonly string[] {
-  const { key, phase, occurrence, promised, shortBy, declared, orderAt, readyBy, warnings } = campaign;
+  const { key, phase, occurrence, promised, shortBy, shortBecause, declared, orderAt, readyBy, warnings } = campaign;
   const name = `campaign ${key.namespace}/${key.name}`;
   if (occurrence === undefined) return [`${name} is ${phase}`, ...warnings.map((text) => `  warning: ${text}`)];
-  const short = shortBy > 0 ? `, short by ${shortBy}` : "";
+  const short = shortBy > 0 ? `, short by ${shortBy}${shortBecause === undefined ? "" : `: ${shortBecause}`}` : "";
   const units = declared?.units === undefined ? "" : ` for ${unitsText(declared.units)} demand units`;
   return [
     `${name} is ${phase}: ${span(occurrence.start, occurrence.end)}, ${promised} replicas promised${units}${short}`,

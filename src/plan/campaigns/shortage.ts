@@ -1,0 +1,62 @@
+import { type Replicas, replicas } from "../../units/replicas.ts";
+import type { Window } from "../../units/window.ts";
+import type { Segment } from "../curve/curve.ts";
+import type { PeakInForce } from "../declared/peaks.ts";
+import type { Ceiling } from "../limits/limits.ts";
+import type { DeclaredCampaign, ObservedScale, Room } from "../snapshot.ts";
+
+/** The occurrence that is told of, with its peak. */
+export interface Part {
+  readonly campaign: DeclaredCampaign;
+  readonly occurrence: Window;
+  readonly peak: PeakInForce;
+  /** It is not over, not suspended, and near enough to be planned. */
+  readonly asks: boolean;
+  /** Suspended, or over when it was created: it promises nothing. */
+  readonly withdrawn: boolean;
+}
+
+export interface ShortageView {
+  /** Before the ceiling. */
+  readonly needs: readonly Segment[];
+  readonly ceiling: Ceiling;
+  readonly scale: ObservedScale;
+  readonly room: Room;
+}
+
+export interface Shortage {
+  readonly shortBy: Replicas;
+  readonly beyondCeiling: Replicas;
+  readonly shortBecause?: string;
+}
+
+/** What the ceiling cuts off of its own, and what the cluster has no room for now; and whose word that is. */
+export function shortageOf(part: Part, promised: number, view: ShortageView): Shortage {
+  const { ceiling, scale, room } = view;
+  const highest = Math.max(ceiling.most, scale.found);
+  const cut = part.asks ? Math.max(0, askedBy(part, view.needs) - highest) : 0;
+  const given = room.kind === "unknown" ? Infinity : scale.replicas + room.more;
+  const missing = part.asks ? Math.max(0, promised - given) : 0;
+  const because = [
+    ...(cut > 0 ? [`${ceiling.name} allows ${highest}`] : []),
+    ...(missing > 0 && room.kind === "known" ? [`there is room for ${given} now: ${room.limit}`] : []),
+  ];
+  return {
+    shortBy: replicas(cut + missing),
+    beyondCeiling: replicas(cut),
+    ...(because.length === 0 ? {} : { shortBecause: because.join(", and ") }),
+  };
+}
+
+/** The most that it asks for; of a need that others make, its own share. */
+function askedBy({ campaign, occurrence, peak }: Part, needs: readonly Segment[]): number {
+  return needs
+    .filter(({ start, end }) => start < occurrence.end && end > occurrence.start)
+    .map((need) => (isMadeBy(need, campaign) ? need.level : Math.min(need.level, peak.declared.replicas)))
+    .reduce((largest, level) => Math.max(largest, level), 0);
+}
+
+/** Whether the campaign is one of those that made the level. */
+export function isMadeBy({ by }: Segment, { key }: DeclaredCampaign): boolean {
+  return by.campaigns?.includes(`${key.namespace}/${key.name}`) === true;
+}
