@@ -2,7 +2,7 @@ import type { CampaignPhase } from "../../api/campaign.ts";
 import { formatInstant, parseInstant } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";
 import type { Finding } from "../conditions.ts";
-import type { CampaignView } from "./targetView.ts";
+import type { CampaignView, TargetView } from "./targetView.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What its targets come to together. */
@@ -14,36 +14,52 @@ export interface Merged {
 
 /** The conditions of a campaign, before they are compared with what its status says. */
 export function campaignConditions(view: CampaignView, merged: Merged): readonly Finding[] {
-  return [ready(view, merged), capacityFits(view), capacityReserved(view), readyAtStart(merged), ...unknownPeaks(view)];
+  return [
+    ready(view, merged),
+    capacityFits(view, merged),
+    capacityReserved(view),
+    readyAtStart(merged),
+    ...unknownPeaks(view),
+  ];
 }
+
+const BAD: readonly CampaignPhase[] = ["Invalid", "Short", "Expired"];
+/** Nothing is to come any more, so nothing that stands in its way is told. */
+const OVER: readonly CampaignPhase[] = ["Completed", "Expired", "Suspended"];
 
 function ready({ targets, now }: CampaignView, { phase, occurrence }: Merged): Finding {
+  const type = "Ready";
   const missing = targets.flatMap((target) => (target.missing === undefined ? [] : [target.missing]));
-  if (missing.length > 0) {
-    return { type: "Ready", status: false, reason: "TargetNotPlanned", message: missing.join("; ") };
-  }
+  if (missing.length > 0) return { type, status: false, reason: "TargetNotPlanned", message: missing.join("; ") };
+  const starts = occurrence !== undefined && now < occurrence.start ? "starts" : "started";
+  const start = occurrence === undefined ? "" : `; ${starts} ${formatInstant(occurrence.start)}`;
+  const unled = OVER.includes(phase) ? [] : targets.flatMap((target) => target.unled?.because ?? []);
   const warnings = targets.flatMap(({ name, plan }) => (plan?.warnings ?? []).map((text) => `${name}: ${text}`));
-  const bad = phase === "Invalid" || phase === "Short" || phase === "Expired";
-  const start =
-    occurrence === undefined
-      ? ""
-      : `; ${now < occurrence.start ? "starts" : "started"} ${formatInstant(occurrence.start)}`;
-  return {
-    type: "Ready",
-    status: phase === "Pending" ? "Unknown" : !bad,
-    reason: phase,
-    message: [`phase ${phase}${start}`, ...warnings].join("; "),
-  };
+  const message = [`phase ${phase}${start}`, ...unled, ...shortOf(targets), ...warnings].join("; ");
+  if (unled.length > 0) return { type, status: false, reason: "TargetNotLed", message };
+  // A node autoscaler may still make the room that is missing; what is above a ceiling never comes by itself.
+  const beyond = targets.some(({ plan }) => (plan?.beyondCeiling ?? 0) > 0);
+  if (beyond && !BAD.includes(phase)) return { type, status: false, reason: "BeyondCeiling", message };
+  return { type, status: phase === "Pending" ? "Unknown" : !BAD.includes(phase), reason: phase, message };
 }
 
-function capacityFits({ targets }: CampaignView): Finding {
-  const short = targets.flatMap(({ name, plan }) =>
-    plan !== undefined && plan.shortBy > 0
-      ? [`${name} is short by ${plan.shortBy}${plan.warnings[0] === undefined ? "" : `, because ${plan.warnings[0]}`}`]
-      : [],
-  );
+/** `face-fusion is short by 30, because the HPA's maxReplicas allows 120` */
+function shortOf(targets: readonly TargetView[]): readonly string[] {
+  return targets.flatMap(({ name, plan }) => {
+    if (plan === undefined || plan.shortBy === 0) return [];
+    const because = plan.shortBecause === undefined ? "" : `, because ${plan.shortBecause}`;
+    return [`${name} is short by ${plan.shortBy}${because}`];
+  });
+}
+
+function capacityFits({ targets }: CampaignView, { phase }: Merged): Finding {
+  const short = shortOf(targets);
   if (targets.some(({ plan }) => plan === undefined)) {
     return { type: "CapacityFits", status: "Unknown", reason: "NotPlanned", message: "not every target is planned" };
+  }
+  if (!OVER.includes(phase) && targets.some(({ unled }) => unled?.isPlanned === false)) {
+    const message = "not every target is planned: Ready says why";
+    return { type: "CapacityFits", status: "Unknown", reason: "NotPlanned", message };
   }
   return short.length === 0
     ? { type: "CapacityFits", status: true, reason: "Fits", message: "everything promised fits" }
@@ -51,8 +67,11 @@ function capacityFits({ targets }: CampaignView): Finding {
 }
 
 /** While room is being reserved: own pods and placeholders together have reached what is promised. */
-function capacityReserved({ targets, now }: CampaignView): Finding {
+function capacityReserved({ campaign, targets, now }: CampaignView): Finding {
   const type = "CapacityReserved";
+  if (campaign.spec.suspend) {
+    return { type, status: false, reason: "Suspended", message: "no room is reserved for it while it is suspended" };
+  }
   const due = targets.filter(({ plan }) => plan?.reserveAt !== undefined && plan.reserveAt <= now);
   const lackingRoom = due.flatMap(({ name, plan, ready, reserved }) => {
     const wanted = plan?.promised ?? 0;

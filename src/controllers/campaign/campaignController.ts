@@ -42,7 +42,7 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     const campaign = last?.on === raw ? { ...read.value, status: last.status } : read.value;
     // After a start the status says more than this process knows: it is left alone until every target was looked at.
     if (waitsForTarget(cluster, board, campaign)) return { kind: "done" };
-    const targets = viewsOf(cluster, board, campaign);
+    const targets = viewsOf({ cluster, board, now }, campaign);
     const next = nextMoment(targets, now);
     const status = await asker.complete(mergeCampaign({ campaign, targets, now }), { campaign: key, now, next });
     const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });

@@ -3,6 +3,7 @@ import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
 import type { Stood } from "../../plan/campaigns/outcome.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import type { Instant } from "../../units/instant.ts";
+import type { Unled } from "./unledTarget.ts";
 
 /** One target of the campaign, as its autoscaler plans it and as the cluster shows it. */
 export interface TargetView {
@@ -11,6 +12,8 @@ export interface TargetView {
   readonly plan: CampaignPlan | undefined;
   /** Why there is no plan; for people. */
   readonly missing: string | undefined;
+  /** Why nothing is done for it though there is a plan; undefined while all goes on. */
+  readonly unled: Unled | undefined;
   readonly ready: number;
   readonly reserved: number;
   /** Whether its autoscaler is there, planned or not. */
