@@ -30,8 +30,9 @@ export function cronHpaStatusOf(
 ): CronHpaStatus {
   const own = floorInForce([{ metadata, spec }], now);
   const generation = metadata.generation;
-  const next =
-    own.nextChangeAt === undefined ? undefined : `${formatInstant(own.nextChangeAt)} → ${own.next ?? "as found"}`;
+  // Frozen, or given back, no window changes anything.
+  const changesAt = enforced.frozen || enforced.pause !== undefined ? undefined : own.nextChangeAt;
+  const next = changesAt === undefined ? undefined : `${formatInstant(changesAt)} → ${own.next ?? "as found"}`;
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(own.floor === undefined ? {} : { floor: own.floor, reason: fitted(own.reason, 256) }),

@@ -4,7 +4,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { ForecastInHand, Snapshot } from "../../plan/snapshot.ts";
 import { HOUR, MINUTE, SECOND, formatDuration, milliseconds } from "../../units/duration.ts";
 import { type Failure, describeFailure } from "../../units/failure.ts";
-import { type Instant, formatInstant } from "../../units/instant.ts";
+import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 
 /** How one turn of an autoscaler ended. */
@@ -30,7 +30,7 @@ export function autoscalerStatus(
   now: Instant,
 ): PredictiveAutoscalerStatus {
   const generation = metadata.generation;
-  const figures = outcome.kind === "planned" ? figuresOf(outcome) : figuresKept(previous);
+  const figures = outcome.kind === "planned" ? figuresOf(outcome) : figuresKept(previous, outcome, now);
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...figures,
@@ -55,12 +55,14 @@ function figuresOf({ plan, snapshot }: Planned): Figures {
   };
 }
 
-function figuresKept(previous: PredictiveAutoscalerStatus | undefined): Figures {
+/** What was last planned. Paused, no change comes; and one that should have come by now tells nobody anything. */
+function figuresKept(previous: PredictiveAutoscalerStatus | undefined, { kind }: Outcome, now: Instant): Figures {
   const { floor, reason, next, forecast, leadTime } = previous ?? {};
+  const isToCome = kind !== "paused" && (parseInstant(next?.split(" ")[0] ?? "") ?? now) > now;
   return {
     ...(floor === undefined ? {} : { floor }),
     ...(reason === undefined ? {} : { reason }),
-    ...(next === undefined ? {} : { next }),
+    ...(next === undefined || !isToCome ? {} : { next }),
     ...(forecast === undefined ? {} : { forecast }),
     ...(leadTime === undefined ? {} : { leadTime }),
   };
