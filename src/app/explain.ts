@@ -7,6 +7,7 @@ import type { ObjectKey } from "../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../api/predictiveAutoscaler.ts";
 import type { Decided } from "../controllers/board.ts";
 import { validOf } from "../controllers/ownObjects.ts";
+import { pauseOf } from "../controllers/pause.ts";
 import { autoscalerMemory } from "../controllers/predictiveAutoscaler/autoscalerMemory.ts";
 import { decide } from "../controllers/predictiveAutoscaler/decide.ts";
 import { NO_LIMIT } from "../controllers/predictiveAutoscaler/turnBudget.ts";
@@ -56,7 +57,8 @@ export async function explain({ kube, prometheus, target, log }: ExplainSettings
     });
     if (!decided.ok) return decided;
     const { namespace, name } = autoscaler.metadata;
-    const notes = notesOn(decided.value.snapshot, memory.inputs.live?.failure);
+    const pause = pauseOf(cluster, namespace);
+    const notes = notesOn(decided.value.snapshot, { inputFailure: memory.inputs.live?.failure, pause });
     return success({ ...decided.value, target: { namespace, name }, notes });
   } finally {
     await connected.stop();

@@ -12,6 +12,12 @@ function exitCodeOf(error: unknown, verbose: boolean): number {
   return error instanceof Stop ? error.exitCode : EXIT.failed;
 }
 
+// Who reads has seen enough, as `head` has: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   await program().parseAsync();
 } catch (error) {

@@ -69,7 +69,8 @@ describe("headstart plan", () => {
       "note: no HPA for vision/face-fusion among the files: minReplicas 1 and no maximum are taken",
       "note: no Deployment vision/face-fusion among the files: 1 replica is taken as Ready, without requests",
       "note: no Node among the files: whether nodes have room is not checked",
-      "note: vision/face-fusion: no forecast, so only declared peaks are planned: no Prometheus is configured",
+      "note: vision/face-fusion: no forecast, so only declared peaks are planned: no Prometheus is configured; " +
+        "give --prometheus-url; until then only declared campaigns and written plans act",
       "note: vision/face-fusion: the demand at this moment is unknown: no Prometheus is configured",
     ]);
   });

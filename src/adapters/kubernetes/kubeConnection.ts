@@ -56,7 +56,12 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
   const config = new KubeConfig();
   if (access.kubeconfig === undefined) config.loadFromCluster();
   else config.loadFromFile(access.kubeconfig);
-  if (access.context !== undefined) config.setCurrentContext(access.context);
+  if (access.context !== undefined) {
+    if (config.getContextObject(access.context) === null) {
+      throw new Error(`the kubeconfig has no context ${access.context}; kubectl config get-contexts lists them`);
+    }
+    config.setCurrentContext(access.context);
+  }
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error("the kubeconfig names no current cluster; give --kubeconfig and --context");
   const server = cluster.server.replace(/\/$/, "");

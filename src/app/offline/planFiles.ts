@@ -66,7 +66,7 @@ export async function planFiles(question: PlanQuestion): Promise<Result<PlannedF
     if (!decided.ok) failures.push({ target, failure: decided.failure });
     else {
       plans.push({ target, plan: decided.value.plan });
-      notes.push(...notesOn(decided.value.snapshot, memory.inputs.live?.failure));
+      notes.push(...notesOn(decided.value.snapshot, { inputFailure: memory.inputs.live?.failure }));
     }
   }
   return success({ plans, failures, notes });
