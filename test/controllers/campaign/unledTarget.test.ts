@@ -59,7 +59,7 @@ describe("a campaign whose target is not led any more", () => {
     expect(condition(world.own("Campaign", "sale"), "CapacityFits")).toMatchObject({ status: fits });
   });
 
-  it("its phase goes on with the time: Short while nothing was ordered, and what nobody planned is over at its end", async () => {
+  it("its phase goes on with the time: Short while nothing was ordered, and over at the end", async () => {
     const world = await scheduled();
     world.pause("freeze");
     await world.until("2026-11-11T16:05:00Z");
