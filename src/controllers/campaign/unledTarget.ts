@@ -17,7 +17,9 @@ export function whyUnled({ metadata, spec, status }: PredictiveAutoscaler): Unle
   const name = `the PredictiveAutoscaler ${metadata.name}`;
   const ready = status?.conditions?.find(({ type }) => type === "Ready");
   if (ready !== undefined && ready.status !== "True") {
-    return { because: `${name} is not led: ${ready.message}`, isPlanned: false };
+    const stalled = status?.conditions?.find(({ type }) => type === "Stalled");
+    const isPlanned = stalled?.status !== "True" && ready.reason !== "Paused";
+    return { because: `${name} is not led: ${ready.message}`, isPlanned };
   }
   if (spec.mode === "Automatic") return undefined;
   const does = spec.mode === "Recommend" ? "only recommends" : "is off";

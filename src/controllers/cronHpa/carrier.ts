@@ -24,6 +24,8 @@ export interface Carrier {
   readonly otherWriter: string | undefined;
   /** The HPA cannot read its metrics: lowering the floor changes nothing until it can. */
   readonly metricsAway: boolean;
+  /** The HPA follows nothing, no floor either: somebody keeps its target at 0 replicas. */
+  readonly switchedOff: boolean;
   /** Pods that the autoscaler, or the workload, counts now. */
   readonly replicas: number;
 }
@@ -38,11 +40,13 @@ export function carrierOf(cluster: Cluster, target: Target): Result<Carrier, Fai
 }
 
 export function ofAutoscaler(hpa: HorizontalPodAutoscaler): Carrier {
+  const inactive = hpa.status.conditions.find(({ type, status }) => type === "ScalingActive" && status === "False");
   return {
     kind: "HorizontalPodAutoscaler",
     field: "minReplicas",
     ...seenOn(hpa.metadata, "minReplicas", { value: hpa.spec.minReplicas, ceiling: hpa.spec.maxReplicas }),
-    metricsAway: hpa.status.conditions.some(({ type, status }) => type === "ScalingActive" && status === "False"),
+    metricsAway: inactive !== undefined,
+    switchedOff: inactive?.reason === "ScalingDisabled",
     replicas: hpa.status.currentReplicas,
   };
 }
@@ -53,6 +57,7 @@ export function ofWorkload(workload: Workload): Carrier {
     field: "replicas",
     ...seenOn(workload.metadata, "replicas", { value: workload.spec.replicas, ceiling: undefined }),
     metricsAway: false,
+    switchedOff: false,
     replicas: workload.status.replicas,
   };
 }
@@ -115,6 +120,15 @@ function kedaOwns({ metadata }: HorizontalPodAutoscaler): Failure {
     code: "ControlledByScaledObject",
     message: `the HPA ${metadata.name} is controlled by a ScaledObject, which would reset the floor`,
     remedy: "set minReplicaCount on the ScaledObject, or replace it by an HPA; until then no floor is written",
+  };
+}
+
+/** Kubernetes' own rule: an HPA never wakes a target from zero, whatever its minimum is. */
+export function scaledToZero({ key }: Pick<Carrier, "key">): Failure {
+  return {
+    code: "ScaledToZero",
+    message: `somebody keeps the target at 0 replicas, so the HPA ${key.name} is switched off and follows no floor`,
+    remedy: "scale it to 1, and the floor is followed at once; until then nothing runs",
   };
 }
 

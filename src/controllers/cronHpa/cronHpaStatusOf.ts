@@ -5,7 +5,7 @@ import type { WriteFailure } from "../../ports/cluster.ts";
 import { type Failure, describeFailure } from "../../units/failure.ts";
 import { type Instant, formatInstant } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
-import type { Carrier } from "./carrier.ts";
+import { type Carrier, scaledToZero } from "./carrier.ts";
 import { type Pause, pausedWords } from "../pause.ts";
 
 /** What one turn of the enforcement came to, as seen from each CronHPA of the target. */
@@ -68,6 +68,9 @@ function ready({ carrier, writeFailure, pause, frozen, action, applied }: Enforc
   if (pause !== undefined) return { type, status: "Unknown", reason: "Paused", message: pausedWords(pause) };
   if ("code" in carrier) return { type, status: false, reason: carrier.code, message: describeFailure(carrier) };
   if (frozen) return { type, status: "Unknown", reason: "Suspended", message: "suspended: the floor stays as it is" };
+  if (carrier.switchedOff && applied !== undefined) {
+    return { type, status: false, reason: "ScaledToZero", message: describeFailure(scaledToZero(carrier)) };
+  }
   const message = action?.because ?? "nothing to do";
   return { type, status: true, reason: applied === undefined ? "NoFloor" : "FloorApplied", message };
 }

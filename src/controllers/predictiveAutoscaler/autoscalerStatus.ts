@@ -19,6 +19,8 @@ export type Outcome =
       readonly refitFailure: Failure | undefined;
       /** Why the plan could not be written; undefined when it stands. */
       readonly writeFailure: Failure | undefined;
+      /** Why the target does not follow the plan; undefined when it does. */
+      readonly unheeded: Failure | undefined;
     }
   | { readonly kind: "stalled"; readonly failure: Failure }
   | { readonly kind: "paused"; readonly by: string };
@@ -125,9 +127,10 @@ function conflictOf({ code, message }: Failure): readonly Finding[] {
   return CONFLICTS.includes(code) ? [{ type: "Conflict", status: true, reason: code, message }] : [];
 }
 
-function readyFinding({ snapshot, plan, writeFailure }: Planned): Finding {
-  if (writeFailure !== undefined) {
-    return { type: "Ready", status: false, reason: writeFailure.code, message: describeFailure(writeFailure) };
+function readyFinding({ snapshot, plan, writeFailure, unheeded }: Planned): Finding {
+  const failure = writeFailure ?? unheeded;
+  if (failure !== undefined) {
+    return { type: "Ready", status: false, reason: failure.code, message: describeFailure(failure) };
   }
   const { mode } = snapshot.spec;
   const because = plan.because[0]?.text ?? "nothing asks for a floor";

@@ -10,6 +10,8 @@ import { describeFailures, readOwn } from "../ownObjects.ts";
 import { publishStatus, turnAfter } from "../publishStatus.ts";
 import { type Controller, type Surroundings, controllerOf, keyOfText, textOfKey } from "../runtime/controller.ts";
 import type { Turn } from "../runtime/keyedQueue.ts";
+import { carrierOf, scaledToZero } from "../cronHpa/carrier.ts";
+import { targetOf } from "../targets.ts";
 import { type AutoscalerMemory, autoscalerMemory } from "./autoscalerMemory.ts";
 import { type Outcome, autoscalerStatus } from "./autoscalerStatus.ts";
 import { decide } from "./decide.ts";
@@ -61,6 +63,7 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
       inputFailure: memory.inputs.live?.failure,
       refitFailure: memory.inputs.refitFailure,
       writeFailure: written.ok ? undefined : written.failure,
+      unheeded: unheeded(autoscaler),
     };
     const done = await conclude(raw, outcome, TURN_EVERY, plan.lookAgainAt);
     if (done.kind === "done" && !written.ok) return { kind: "retry", because: written.failure.message };
@@ -83,6 +86,12 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     // An appointment in the past would only spin: the next regular look comes soon enough.
     const soon = lookAgainAt !== undefined && lookAgainAt > now ? Math.min(lookAgainAt, latest) : latest;
     return { kind: "done", lookAgainAt: instant(soon) };
+  }
+
+  function unheeded({ metadata, spec }: PredictiveAutoscaler): Failure | undefined {
+    if (spec.mode !== "Automatic") return undefined;
+    const carrier = carrierOf(cluster, targetOf(spec.scaleTargetRef, metadata.namespace));
+    return carrier.ok && carrier.value.switchedOff ? scaledToZero(carrier.value) : undefined;
   }
 
   function pausedBy({ metadata, spec }: PredictiveAutoscaler): string | undefined {

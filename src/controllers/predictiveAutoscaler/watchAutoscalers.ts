@@ -1,6 +1,7 @@
 import type { HorizontalPodAutoscaler } from "../../api/observed.ts";
 import { FLOOR_ANNOTATION, PAUSE_ANNOTATION } from "../../api/metadata.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
+import { ofAutoscaler } from "../cronHpa/carrier.ts";
 import { targetNamedBy } from "../cronHpa/observeTarget.ts";
 import { textOfKey } from "../runtime/controller.ts";
 import { specChanged } from "../specChanged.ts";
@@ -15,6 +16,11 @@ type Call = (key: string) => void;
 export function watchAutoscalers(cluster: Cluster, add: Call, look: Call): readonly (() => void)[] {
   const all = (call: Call, namespace?: string) => {
     for (const { metadata } of cluster.list("PredictiveAutoscaler", namespace)) call(textOfKey(metadata));
+  };
+  const addNaming = (namespace: string, targets: readonly (string | undefined)[]) => {
+    for (const raw of cluster.list("PredictiveAutoscaler", namespace)) {
+      if (targets.includes(targetNamedBy(raw))) add(textOfKey(raw.metadata));
+    }
   };
   const ends = [
     cluster.subscribe("PredictiveAutoscaler", (key, before, after) => {
@@ -37,10 +43,14 @@ export function watchAutoscalers(cluster: Cluster, add: Call, look: Call): reado
       if (matters(before) === matters(after)) return;
       // Not of the whole namespace: each floor that is written comes back here, and would call for a turn of all.
       const targets = [before, after].map((hpa) => hpa && textOfTarget(targetOf(hpa.spec.scaleTargetRef, namespace)));
-      for (const raw of cluster.list("PredictiveAutoscaler", namespace)) {
-        if (targets.includes(targetNamedBy(raw))) add(textOfKey(raw.metadata));
-      }
+      addNaming(namespace, targets);
     }),
+    ...(["Deployment", "StatefulSet"] as const).map((kind) =>
+      cluster.subscribe(kind, (key, before, after) => {
+        // It came or went; all else of it is seen with the next turn.
+        if ((before === undefined) !== (after === undefined)) addNaming(key.namespace, [textOfTarget({ kind, key })]);
+      }),
+    ),
     cluster.subscribe("Namespace", ({ name }, before, after) => {
       if (before?.metadata.annotations?.[PAUSE_ANNOTATION] !== after?.metadata.annotations?.[PAUSE_ANNOTATION]) {
         all(add, name);
@@ -82,5 +92,7 @@ export function targetsNamedBy(raw: RawObject | undefined): readonly string[] {
 function matters(hpa: HorizontalPodAutoscaler | undefined): string {
   if (hpa === undefined) return "";
   const { scaleTargetRef, minReplicas, maxReplicas } = hpa.spec;
-  return JSON.stringify([scaleTargetRef, minReplicas, maxReplicas, hpa.metadata.annotations?.[FLOOR_ANNOTATION]]);
+  const { switchedOff } = ofAutoscaler(hpa);
+  const record = hpa.metadata.annotations?.[FLOOR_ANNOTATION];
+  return JSON.stringify([scaleTargetRef, minReplicas, maxReplicas, record, switchedOff]);
 }
