@@ -196,6 +196,7 @@ function campaignsOf(snapshot: Snapshot, given: Given, planned: Planned): readon
     needs,
     led: orders.led,
     curve: orders.curve,
+    isOff: snapshot.spec.mode === "Off",
     descendingFrom: descendingFrom(given, orders, floors),
     peaks: known.peaks,
     scale: snapshot.scale,

@@ -19,6 +19,8 @@ import { suggestedMultiplier } from "./suggestedMultiplier.ts";
 /** What the plan of this target came to, as far as a campaign wants to know it. */
 export interface CampaignView extends ShortageView {
   readonly now: Instant;
+  /** The autoscaler is off: nothing is done for anybody. */
+  readonly isOff: boolean;
   /** Needs under the ceiling, from when they are ordered. */
   readonly led: readonly LedSegment[];
   /** The wished floors, past ones too, without the steps down. */
@@ -44,8 +46,8 @@ export function campaignPlanOf(declaration: Declaration, view: CampaignView): Ca
     campaign,
     occurrence,
     peak,
-    asks: declaration.windows.some(({ start }) => start === occurrence.start),
-    withdrawn: campaign.spec.suspend || declaration.bornLate,
+    asks: !view.isOff && declaration.windows.some(({ start }) => start === occurrence.start),
+    withdrawn: view.isOff || campaign.spec.suspend || declaration.bornLate,
   };
   const promised = promisedAt(part, view);
   const times = timesOf(part, promised, view);

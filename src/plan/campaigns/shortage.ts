@@ -10,9 +10,9 @@ export interface Part {
   readonly campaign: DeclaredCampaign;
   readonly occurrence: Window;
   readonly peak: PeakInForce;
-  /** It is not over, not suspended, and near enough to be planned. */
+  /** It is not over, not withdrawn, and near enough to be planned. */
   readonly asks: boolean;
-  /** Suspended, or over when it was created: it promises nothing. */
+  /** Suspended, over when it was created, or of an autoscaler that is off: it promises nothing. */
   readonly withdrawn: boolean;
 }
 

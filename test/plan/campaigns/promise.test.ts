@@ -34,6 +34,13 @@ describe("what a campaign promises", () => {
     expect(saleIn({ campaigns: [sale, beside] })).toMatchObject({ promised: 50 });
   });
 
+  it("is nothing while its autoscaler is off", () => {
+    expect(saleIn({ spec: { mode: "Off" }, scale: { found: 4, ceiling: 15 } })).toMatchObject({
+      promised: 0,
+      shortBy: 0,
+    });
+  });
+
   it("is nothing while it is suspended", () => {
     const suspended = campaign({ name: "sale", peak: { replicas: 20 }, spec: { suspend: true } });
     expect(saleIn({ campaigns: [suspended] })).toMatchObject({ promised: 0, shortBy: 0, phase: "Suspended" });
