@@ -8,6 +8,7 @@ import { LAST_VALUE, NAIVE2_METHOD, NAIVE_DAY, NAIVE_WEEK } from "./naives.ts";
 import { passingBenchmark } from "./passingBenchmark.ts";
 import { speedBenchmark } from "./speedBenchmark.ts";
 import { BUCKETS, geometricMean, scoreTrace, TRACE_QUANTILES, type TraceScore } from "./traceBenchmark.ts";
+import { youngBenchmark } from "./youngBenchmark.ts";
 
 export interface ForecastBenchmark {
   readonly data: string;
@@ -37,6 +38,7 @@ export function forecastBenchmark({ data, back, every, parts, print }: ForecastB
   if (parts.includes("traces")) printTraces("Request traces", some(loadTraces(data)), print);
   if (parts.includes("others")) printTraces("Other recordings", some(loadOthers(data)), print);
   if (parts.includes("passing")) passingBenchmark(print);
+  if (parts.includes("young")) youngBenchmark(data, every, print);
 }
 
 type Print = ForecastBenchmark["print"];
