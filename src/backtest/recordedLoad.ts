@@ -77,7 +77,7 @@ function notDemand(name: string, index: number, value: number): Failure {
   return {
     code: "NotDemand",
     message: "demand is finite and not negative",
-    remedy: "leave the value empty where nothing was measured; nothing of this series was replayed",
+    remedy: "leave the value empty where nothing was measured; nothing of this series was used",
     field: `${name}, sample ${index + 1}`,
     value: quote(String(value)),
   };
@@ -87,7 +87,7 @@ function notTime(name: string, index: number, time: number): Failure {
   return {
     code: "NotATime",
     message: "a sample needs a time",
-    remedy: "write RFC 3339 or Unix seconds; nothing of this series was replayed",
+    remedy: "write RFC 3339 or Unix seconds; nothing of this series was used",
     field: `${name}, sample ${index + 1}`,
     value: quote(String(time)),
   };
@@ -96,8 +96,8 @@ function notTime(name: string, index: number, time: number): Failure {
 function tooShort(name: string, length: number): Failure {
   return {
     code: "TooShort",
-    message: `a replay needs samples at two times or more, this has ${length}`,
-    remedy: "give a longer recording; nothing of this series was replayed",
+    message: `a recording needs samples at two times or more, this has ${length}`,
+    remedy: "give a longer recording; nothing of this series was used",
     field: name,
   };
 }

@@ -57,10 +57,12 @@ class GrowingSamples {
     const comma = text.indexOf(",");
     if (comma < 0) return problem("a line is time,value", text);
     const time = timeOf(text.slice(0, comma).trim());
-    if (time === undefined) return problem("the time is neither RFC 3339 nor Unix seconds", text.slice(0, comma));
     const written = text.slice(comma + 1).trim();
+    if (time === undefined) return problem("the time is neither RFC 3339 nor Unix seconds", text.slice(0, comma));
     const value = written === "" || written === "NaN" ? NaN : Number(written);
-    if (Number.isNaN(value) && written !== "" && written !== "NaN") return problem("the value is no number", written);
+    if (Number.isNaN(value) && written !== "" && written !== "NaN") {
+      return writtenTime(written) === undefined ? problem("the value is no number", written) : swapped(text);
+    }
     if (value < 0 || Math.abs(value) === Infinity) return problem("demand is finite and not negative", written);
     if (this.length === MOST_ROWS) return problem(`more than ${MOST_ROWS} rows; aggregate them first`, text);
     this.#grow();
@@ -89,13 +91,36 @@ const SQL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/;
 /** Epoch milliseconds. */
 function timeOf(text: string): number | undefined {
   if (UNIX_SECONDS.test(text)) return Math.round(Number(text) * 1000);
+  return writtenTime(text);
+}
+
+function writtenTime(text: string): number | undefined {
   return parseInstant(text) ?? parseInstant(text.replace(SQL_TIME, "$1T$2Z"));
 }
 
+/** Names that mean nothing but a time, whole: `response time` may well be a value. */
+const TIME_NAME = /^(unix|epoch)?[ _-]?(time|timestamp|datetime|date|ts|ds|t)$/i;
+
 function headerProblem(text: string): Problem | undefined {
-  const first = text.split(",")[0]?.trim() ?? "";
-  if (text.includes(",") && timeOf(first) === undefined) return undefined;
-  return problem("the first line is the header time,value", text);
+  const [first = "", second] = text
+    .replace(/^\uFEFF/, "")
+    .split(",")
+    .map(unquoted);
+  if (second === undefined || timeOf(first) !== undefined) {
+    return problem("the first line is the header time,value", text);
+  }
+  return TIME_NAME.test(second) && !TIME_NAME.test(first) ? swapped(text) : undefined;
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^"(.*)"$/, "$1");
+}
+
+/** Read as they stand, Unix seconds would be a demand of 1.8 billion. */
+function swapped(text: string): Problem {
+  const remedy =
+    "write time,value: the time in the first column, the value in the second; nothing of this file was read";
+  return { code: "SwappedColumns", message: "the columns are swapped", value: quote(text), remedy };
 }
 
 function problem(message: string, value: string): Problem {
@@ -103,7 +128,7 @@ function problem(message: string, value: string): Problem {
     code: "BadRow",
     message,
     value: quote(value),
-    remedy: "correct the line; nothing of this file was replayed",
+    remedy: "correct the line; nothing of this file was read",
   };
 }
 
@@ -111,7 +136,7 @@ function empty(path: string, lines: number): Failure {
   return {
     code: "EmptyRecording",
     message: lines <= 1 ? "there is no sample" : "all values are empty",
-    remedy: "give a file with the header time,value and a sample a line; nothing of it was replayed",
+    remedy: "give a file with the header time,value and a sample a line; nothing of it was read",
     field: path,
   };
 }

@@ -41,6 +41,19 @@ describe("a recording on disk", () => {
     });
   }
 
+  for (const header of ["t,response time", "timestamp,time", "hour,latest", '"time","value"', "\uFEFFtime,value"]) {
+    it(`takes the header ${JSON.stringify(header)}`, async () => {
+      expect(await readRecording(written("named.csv", `${header}\n0,1\n60,2\n`))).toMatchObject({ ok: true });
+    });
+  }
+
+  it("says of what it refuses what a forecast, a plan and a backtest can all say", async () => {
+    for (const text of ["", "time,value\n0,1\n", "time,value\n0,many\n", "value,time\n1,0\n"]) {
+      const read = await readRecording(written("bad.csv", text));
+      expect(read.ok ? "read" : `${read.failure.message}; ${read.failure.remedy}`).not.toMatch(/replay|^read$/);
+    }
+  });
+
   it("unpacks .gz, and is named without endings", async () => {
     const read = await readRecording(written("shop.csv.gz", gzipSync(ROWS)));
     expect(read).toMatchObject({ ok: true, value: { name: "shop", step: 60_000 } });
@@ -66,6 +79,9 @@ describe("a recording on disk", () => {
     { text: "time,value\n0,1\n60,-3\n", line: 3, code: "BadRow", why: "a negative value" },
     { text: "time,value\n0,1\n60,1e999\n", line: 3, code: "BadRow", why: "a value beyond all numbers" },
     { text: "time,value\n0,1\n60\n", line: 3, code: "BadRow", why: "a line without a comma" },
+    { text: "value,time\n100,1767571200\n", line: 1, code: "SwappedColumns", why: "swapped columns" },
+    { text: '\uFEFF"demand", "ts"\r\n1,0\r\n', line: 1, code: "SwappedColumns", why: "swapped ones in quotes" },
+    { text: "a,b\n100,2026-01-05T00:00:00Z\n", line: 2, code: "SwappedColumns", why: "swapped ones of any names" },
     { text: "", line: undefined, code: "EmptyRecording", why: "an empty file" },
     { text: "time,value\n", line: undefined, code: "EmptyRecording", why: "a header alone" },
     { text: "time,value\n0,5\n", line: undefined, code: "TooShort", why: "one row" },
