@@ -66,13 +66,14 @@ export function leaderElection(settings: ElectionSettings): Election {
     while (!stopping.signal.aborted) {
       const led = renewed !== undefined;
       const sent = moment();
-      if (await hold()) {
+      const holder = await hold();
+      if (holder === "me") {
         renewed = sent;
         if (!led) {
           log.info("this replica leads", { lease: settings.name, identity });
           settings.onElected();
         }
-      } else if (led && remaining() === 0) {
+      } else if (led && (holder === "other" || remaining() === 0)) {
         return lose();
       }
       await pause(timing.retry, stopping.signal);
@@ -87,27 +88,32 @@ export function leaderElection(settings: ElectionSettings): Election {
   }
 
   /**
-   * Takes or renews the Lease; false when another holds it or nothing could be learned. As client-go, a leader writes
-   * what it wrote last, and reads only when that is refused: half of the requests, every two seconds for ever.
+   * Takes or renews the Lease. As client-go, a leader writes what it wrote last, and reads only when that is refused:
+   * half of the requests, every two seconds for ever.
+   * @returns who holds it now; a leader that sees another there, since somebody deleted or edited the Lease, must not
+   *   go on until its own time is over. Unknown when nothing could be learned.
    */
-  async function hold(): Promise<boolean> {
+  async function hold(): Promise<"me" | "other" | "unknown"> {
     const last = held;
     held = undefined;
     try {
-      return (last !== undefined && (await update(last))) || (await take());
+      return last !== undefined && (await update(last)) ? "me" : await take();
     } catch (cause) {
       if (!stopping.signal.aborted) log.warn("the lease could not be renewed", { cause: String(cause) });
-      return false;
+      return "unknown";
     }
   }
 
-  async function take(): Promise<boolean> {
+  async function take(): Promise<"me" | "other" | "unknown"> {
     const answer = await connection.call("GET", `${path}/${settings.name}`, limits());
-    if (answer.status === 404)
-      return written(await connection.call("POST", path, { ...limits(), body: lease(undefined) }));
-    if (answer.status !== 200) return false;
     const found = answer.body as Json;
-    return (mine(found) || expired(found)) && update(found);
+    if (answer.status === 200 && !mine(found) && !expired(found)) return "other";
+    if (answer.status !== 200 && answer.status !== 404) return "unknown";
+    const isTaken =
+      answer.status === 200
+        ? await update(found)
+        : written(await connection.call("POST", path, { ...limits(), body: lease(undefined) }));
+    return isTaken ? "me" : "unknown";
   }
 
   /** Of what somebody else has changed meanwhile, its version does not hold any more: that is refused. */

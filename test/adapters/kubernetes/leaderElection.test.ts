@@ -75,13 +75,17 @@ describe("the Lease", () => {
     expect(news).toEqual(["elected"]);
   });
 
-  it("that another has taken is not written over, however lately it was ours", async () => {
+  it("that another has taken, since somebody edited or deleted it, ends the leader at once", async () => {
     await campaign();
     await happened("elected");
     const { spec } = heldByAnother("2020-01-01T00:00:00.000000Z", 12);
     server.lease = { spec, metadata: { ...server.lease.metadata, resourceVersion: "77" } };
     await happened("lost");
     expect(server.lease.spec.holderIdentity).toBe("other");
+    expect(
+      server.leaseCalls.filter((method) => method === "GET"),
+      "seen once, after the one at the start",
+    ).toHaveLength(2);
     expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
   });
 
