@@ -3,7 +3,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { EventNote } from "../../ports/cluster.ts";
 import type { Log } from "../../ports/telemetry.ts";
 import { microTime } from "./leaderElection.ts";
-import type { KubeConnection } from "./kubeConnection.ts";
+import type { Answer, KubeConnection } from "./kubeConnection.ts";
 import { RESOURCES } from "./resources.ts";
 
 /** The same note within this time is a repetition: one Event with a count, not a second one. */
@@ -26,6 +26,11 @@ interface Remembered {
   readonly count: number;
 }
 
+interface Repetition {
+  readonly known: Remembered;
+  readonly now: number;
+}
+
 /** Writes events.k8s.io/v1 in the background; an event that cannot be written is lost, and never delays a decision. */
 export function eventRecorder(connection: KubeConnection, clock: Clock, log: Log): EventRecorder {
   const remembered = new Map<string, Remembered>();
@@ -41,7 +46,8 @@ export function eventRecorder(connection: KubeConnection, clock: Clock, log: Log
     const id = createHash("sha256").update(JSON.stringify(note)).digest("hex").slice(0, 16);
     const now = clock.now();
     const known = remembered.get(id);
-    const write = known !== undefined && now - known.last < SERIES ? repeat(id, known, now) : create(id, note, now);
+    const write =
+      known !== undefined && now - known.last < SERIES ? repeat(id, note, { known, now }) : create(id, note, now);
     const settled = write.catch((cause: unknown) => log.warn("an event was not written", { cause: String(cause) }));
     underWay.add(settled);
     void settled.finally(() => underWay.delete(settled));
@@ -53,7 +59,7 @@ export function eventRecorder(connection: KubeConnection, clock: Clock, log: Log
     const namespace = regarding.key.namespace === "" ? "default" : regarding.key.namespace;
     const name = `${regarding.key.name.slice(0, 200)}.${id}.${now.toString(36)}`;
     remember(id, { name, namespace, last: now, count: 1 });
-    await connection.call("POST", `/apis/events.k8s.io/v1/namespaces/${namespace}/events`, {
+    const answer = await connection.call("POST", `/apis/events.k8s.io/v1/namespaces/${namespace}/events`, {
       body: {
         apiVersion: "events.k8s.io/v1",
         kind: "Event",
@@ -73,15 +79,25 @@ export function eventRecorder(connection: KubeConnection, clock: Clock, log: Log
         },
       },
     });
+    if (answer.status >= 300) throw refused(answer);
   }
 
-  async function repeat(id: string, known: Remembered, now: number): Promise<void> {
+  async function repeat(id: string, note: EventNote, { known, now }: Repetition): Promise<void> {
     const count = known.count + 1;
     remember(id, { ...known, last: now, count });
-    await connection.call("PATCH", `/apis/events.k8s.io/v1/namespaces/${known.namespace}/events/${known.name}`, {
+    const path = `/apis/events.k8s.io/v1/namespaces/${known.namespace}/events/${known.name}`;
+    const answer = await connection.call("PATCH", path, {
       contentType: "application/merge-patch+json",
       body: { series: { count, lastObservedTime: microTime(now) } },
     });
+    // Somebody deleted it, or its own writing failed: it is told anew, as client-go does.
+    if (answer.status === 404) return create(id, note, now);
+    if (answer.status >= 300) throw refused(answer);
+  }
+
+  function refused({ status, body }: Answer): Error {
+    const { message } = (body ?? {}) as { readonly message?: unknown };
+    return new Error(`answered ${status}${typeof message === "string" ? `: ${message.slice(0, 300)}` : ""}`);
   }
 
   function remember(id: string, entry: Remembered): void {
