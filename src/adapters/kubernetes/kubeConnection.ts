@@ -1,6 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { Agent, type Dispatcher, request } from "undici";
 import { requestSignal } from "./requestSignal.ts";
+import { type TlsMaterial, tlsConnector } from "./tlsConnector.ts";
 
 export interface KubeAccess {
   /** Path of a kubeconfig; absent: the pod's own service account. Nothing else is ever looked for. */
@@ -41,6 +42,12 @@ export interface KubeConnection {
   close(): Promise<void>;
 }
 
+/** What the client library takes out of a kubeconfig for one request. */
+interface Applied extends TlsMaterial {
+  readonly headers: Record<string, string>;
+  readonly auth?: string;
+}
+
 const TIMEOUT = 10_000;
 const CONNECTIONS = 8;
 /**
@@ -66,15 +73,29 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
   if (cluster === null) throw new Error("the kubeconfig names no current cluster; give --kubeconfig and --context");
   const server = cluster.server.replace(/\/$/, "");
 
-  const tls: { ca?: unknown; cert?: unknown; key?: unknown } = {};
-  await config.applyToHTTPSOptions(tls as never);
-  const connect = {
-    ...(tls.ca === undefined ? {} : { ca: tls.ca as Buffer }),
-    ...(tls.cert === undefined ? {} : { cert: tls.cert as Buffer }),
-    ...(tls.key === undefined ? {} : { key: tls.key as Buffer }),
+  /** The files are read anew each time. */
+  async function tlsMaterial(): Promise<TlsMaterial> {
+    const { ca, cert, key, servername } = await applied();
+    return {
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+      ...(servername === undefined ? {} : { servername }),
+    };
+  }
+
+  async function applied(): Promise<Applied> {
+    const options: Applied = { headers: {} };
+    await config.applyToHTTPSOptions(options as never);
+    return options;
+  }
+
+  // What can never work is told at once, not at the first call.
+  await tlsMaterial();
+  const connect = tlsConnector(tlsMaterial, {
     rejectUnauthorized: cluster.skipTLSVerify !== true,
     keepAliveInitialDelay: PROBED_AFTER,
-  };
+  });
   const headers = { accept: "application/json", "user-agent": access.userAgent ?? "headstart" };
   const calls = new Agent({ connect, connections: CONNECTIONS, keepAliveTimeout: 60_000 });
   // Unlimited: there are as many as kinds times namespaces, and one that waited in line would show an old view.
@@ -82,10 +103,9 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
 
   /** Asked anew for each call: tokens of service accounts rotate, those of plugins expire. */
   async function authorization(): Promise<Record<string, string>> {
-    const options: { headers?: Record<string, string>; auth?: string } = { headers: {} };
-    await config.applyToHTTPSOptions(options as never);
-    const basic = options.auth === undefined ? {} : { authorization: `Basic ${btoa(options.auth)}` };
-    return { ...options.headers, ...basic };
+    const { headers: asked, auth } = await applied();
+    const basic = auth === undefined ? {} : { authorization: `Basic ${btoa(auth)}` };
+    return { ...asked, ...basic };
   }
 
   return {
