@@ -14,7 +14,8 @@ function targetRef(at: string, about: string): Descriptions {
 const SEEN =
   "Below 50 it is under the median, and the HPA does the rest. From 75 on it also covers bursts of the last hours, " +
   "fading by half each hour; from 90 on the same five minutes a week ago; from 95 on a quarter of an hour around " +
-  "them, and what came at that time on two of the last 7 days, from 99 on any of them.";
+  "them, and what came at that time on two of the last 7 days, from 99 on any of them; a weekday that is " +
+  "busier at that time in every week, as working days are to a Saturday, is left out.";
 const NEXT = "When the next change comes, and to what; text, because a date column cannot show the future.";
 
 const PREDICTIVE_AUTOSCALER: Descriptions = {

@@ -154,9 +154,24 @@ describe("a level shift in the first weeks", () => {
     { days: 9, factor: since(6, 2), level: 2, limit: 0.1, why: "doubled six hours ago, nine days of history" },
     { days: 11, factor: since(30, 2), level: 2, limit: 0.1, why: "doubled thirty hours ago, eleven days" },
     { days: 11, factor: since(66, 0.5), level: 0.5, limit: 0.12, why: "halved 66 h ago, eleven days" },
+    { days: 13, factor: since(30, 2), level: 2, limit: 0.1, why: "doubled thirty hours ago, thirteen days" },
+    { days: 14, factor: since(60, 2), level: 2, limit: 0.1, why: "doubled sixty hours ago, fourteen days" },
+    { days: 15, factor: since(60, 2), level: 2, limit: 0.06, why: "doubled sixty hours ago, fifteen days" },
     { days: 17, factor: since(60, 2), level: 2, limit: 0.1, why: "doubled sixty hours ago, seventeen days" },
   ])("$why: the next day is forecast within $limit", ({ days, factor, level, limit }) => {
     expect(nextDayError(factor, level, { days, noise: 0.1 })).toBeLessThan(limit);
+  });
+
+  it("is found where it is, not half a day later, from any of the spans that are looked at", () => {
+    const shifts = [
+      [13, 30],
+      [14, 60],
+      [15, 60],
+    ] as const;
+    for (const [days, hours] of shifts) {
+      const shift = found(historyWith(since(hours, 2), { days, noise: 0.1 }));
+      expect(Math.abs(shift!.from - (days * 24 - hours))).toBeLessThanOrEqual(1);
+    }
   });
 
   it("is found at its step and by its size", () => {

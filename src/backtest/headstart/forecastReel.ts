@@ -73,7 +73,11 @@ export function forecastReel(
       largestSeen: history.largestUntil(at),
       busiestHour: campaigns.length === 0 ? undefined : busiestHour(known, declared),
       seen: made.ok
-        ? seenPeaks(history.peaksUntil(at), declared, { from: made.value.from, length: steps, zone })
+        ? seenPeaks({ peaks: history.peaksUntil(at), samples: known }, declared, {
+            from: made.value.from,
+            length: steps,
+            zone,
+          })
         : undefined,
     });
   }

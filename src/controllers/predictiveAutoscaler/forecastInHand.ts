@@ -76,7 +76,7 @@ export async function refit(history: History, forecaster: Forecaster, input: Fit
         declared,
         past: outcome.value.pastUplifts,
       }),
-      seen: seenPeaks(peaks, declared, {
+      seen: seenPeaks({ peaks, samples: training.value }, declared, {
         from: outcome.value.from,
         length: horizon,
         zone: spec.forecast.timeZone,

@@ -32,6 +32,8 @@ const LEAST_STRENGTH = 4;
 const LONGEST_OTHERS = 24;
 /** And in units of the most that any of them differed by: what has been before, and went, may go again. */
 const BEYOND_OTHERS = 1.5;
+/** An edge somewhat before twice the span would be placed at that: it is looked for over four spans up to a week. */
+const MOST_REACH = 168;
 /** Less of a change than a quarter is left to the members, which follow it. */
 export const LEAST_CHANGE = Math.log(1.25);
 /** What jumps to more than this in its first day is a burst, not a level: of all such on recorded load none stayed. */
@@ -50,11 +52,12 @@ const MOST_DRIFT = 0.4;
 const LEAST_JUMP = 0.6;
 
 /**
- * The edge of a level shift that lies half to twice of L hours ago. c = median d over the last L − a, a the median of d
- * up to 2 L hours ago. It is one where |c| passes 4 robust deviations of the medians of L hours of before, and clearly
- * the most that any of them reached; where hours since then lie beyond c / 2 and scatter around the new level as around
- * the old one, neither growing nor fading; and where most of c is between the day before it and the day after. What
- * came and went is none: a level has to be new against all before.
+ * The edge of a level shift that lies half to twice of L hours ago, or somewhat earlier: up to 4 L within a week.
+ * c = median d over the last L − a, a the median of d up to 2 L hours ago, most of which is before the edge. It is one
+ * where |c| passes 4 robust deviations of the medians of L hours of before, and clearly the most that any of them
+ * reached; where hours since then lie beyond c / 2 and scatter around the new level as around the old one, neither
+ * growing nor fading; and where most of c is between the day before it and the day after. What came and went is none: a
+ * level has to be new against all before.
  * Source: Pettitt (1979), Applied Statistics 28 (one change in a sequence, without assuming a distribution);
  * Rousseeuw & Croux (1993), JASA 88 (MAD as a scale).
  * @param span L, ≥ 3
@@ -69,7 +72,8 @@ export function edgeWithin(differences: Differences, span: number, believed: Lea
   if (!(Math.abs(rough) > LEAST_CHANGE && isNew(rough, othersOver(past, Math.min(span, LONGEST_OTHERS), before)))) {
     return undefined;
   }
-  const range = { from: d.length - 2 * span, to: d.length - Math.max(LEAST_KNOWN, span >> 1) };
+  const reach = Math.max(2 * span, Math.min(4 * span, MOST_REACH));
+  const range = { from: Math.max(0, d.length - reach), to: d.length - Math.max(LEAST_KNOWN, span >> 1) };
   const hour = changePoint(d, range, { before, after: before + rough });
   const since = d.subarray(hour);
   const edge = { hour, before, after: medianOf(since) };

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE, type Milliseconds, milliseconds } from "../../units/
 import { type Instant, instant } from "../../units/instant.ts";
 import { type Series, seriesEnd } from "../../units/series.ts";
 import type { Window } from "../../units/window.ts";
+import { type PeakBack, tellsOf, WEEK_DAYS } from "./daysAlike.ts";
 
 /** Peaks of the history that a forecast's quantiles smooth away, each by step of the forecast; demand units, ≥ 0. */
 export interface SeenPeaks {
@@ -12,10 +13,18 @@ export interface SeenPeaks {
   readonly weekAgo: Float64Array;
   /** The largest within a quarter of an hour of the same time a week ago. */
   readonly aroundWeekAgo: Float64Array;
-  /** The second largest of the same of the last 7 days: what came on two of them. */
+  /** The second largest of the same of the last 7 days: what came on two of those that tell of the day. */
   readonly twice: Float64Array;
-  /** The same of any of the last 7 days. */
+  /** The same of any of them. */
   readonly anyDay: Float64Array;
+}
+
+/** What demand was: evenly spaced on one grid with one end, steps as long as the forecast's, NaN for a gap. */
+export interface DemandSeen {
+  /** The largest demand of the step up to and with each instant, at least `PEAKS_BACK` of it where there is as much. */
+  readonly peaks: Series;
+  /** Single samples; what lies before the peaks tells which days are alike. */
+  readonly samples: Series;
 }
 
 /** Where a forecast's steps lie. */
@@ -35,84 +44,97 @@ const HALF_LIFE = HOUR;
 /** What fades is under a thousandth after this. */
 const LATELY = 10 * HOUR;
 const AROUND = 15 * MINUTE;
-const WEEK_DAYS = 7;
 /** No zone moves its clock by more. */
 const CLOCK_CHANGE = 2 * HOUR;
 
-/** How much history is looked up: the week before the last hours, what lies around it, and a change of the clock. */
+/** How much history is looked up for peaks: the week before the last hours, what lies around it, a clock's change. */
 export const PEAKS_BACK: Milliseconds = milliseconds(WEEK_DAYS * DAY + LATELY + AROUND + CLOCK_CHANGE);
+/** And for which days are alike: four weeks before it. */
+const DAYS_BACK = 4 * WEEK_DAYS * DAY + PEAKS_BACK;
 
 /**
  * Looks up the peaks that the history shows for each step ahead, declared windows left out. A day ago is the same time
  * on the wall clock, though the clock was changed since.
- * @param peaks the largest demand of the step up to and with each instant, as far as it was sampled; evenly spaced,
- *              oldest first, NaN for a gap; the forecast's steps are as long as its own
  */
-export function seenPeaks(peaks: Series, declared: readonly Window[], { from, length, zone }: Steps): SeenPeaks {
-  const { step } = peaks;
+export function seenPeaks(seen: DemandSeen, declared: readonly Window[], { from, length, zone }: Steps): SeenPeaks {
+  const { step } = seen.peaks;
   const perDay = Math.max(1, Math.round(DAY / step));
-  const usual = undeclared(ending(peaks, Math.ceil(PEAKS_BACK / step)), declared);
-  const ahead = usual.length + Math.round((from - seriesEnd(peaks)) / step);
-  const largest = largestAround(usual, Math.round(AROUND / step));
-  const offsetAt = offsets(zone, from - PEAKS_BACK, from + length * step);
-  // Where in the history a step lies that is so many days before another, which may be of the history itself.
-  const before = (i: number, days: number): number => {
+  const usual = undeclared(lastWeeks(seen), declared);
+  const ahead = usual.length + Math.round((from - seriesEnd(seen.peaks)) / step);
+  const offsetAt = offsets(zone, from - DAYS_BACK, from + length * step);
+  const around = Math.round(AROUND / step);
+  // The largest around where in the history a step lies that is so many days before another, ahead or of the history.
+  const placeBefore = (i: number, days: number): number => {
     const at = from + i * step;
     const moved = Math.round((offsetAt(at) - offsetAt(at - days * DAY)) / step);
     return ahead + i - days * perDay + moved;
   };
-  const days = Array.from({ length }, (_, i) => lastDays((day) => largest[before(i, day)]));
-  const isBurst = (index: number): boolean =>
-    usual[index]! > BURST * lastDays((day) => largest[before(index - ahead, day)]).second;
-  const weekBefore = (values: Float64Array): Float64Array =>
-    Float64Array.from({ length }, (_, i) => values[before(i, WEEK_DAYS)] ?? 0);
+  const peakBefore =
+    (i: number): PeakBack =>
+    (days) =>
+      largestAround(usual, placeBefore(i, days), around);
+  const days = Array.from({ length }, (_, i) => {
+    const peakBack = peakBefore(i);
+    return lastDays((day) => (tellsOf(peakBack, day) ? peakBack(day) : NaN));
+  });
+  const isBurst = (index: number): boolean => usual[index]! > BURST * lastDays(peakBefore(index - ahead)).second;
+  const aWeekBefore = (of: (i: number) => number): Float64Array =>
+    Float64Array.from({ length }, (_, i) => knownOr0(of(i)));
   return {
     lately: fading(usual, { step, ahead, length, isBurst }),
-    weekAgo: weekBefore(usual),
-    aroundWeekAgo: weekBefore(largest),
+    weekAgo: aWeekBefore((i) => usual[placeBefore(i, WEEK_DAYS)] ?? NaN),
+    aroundWeekAgo: aWeekBefore((i) => peakBefore(i)(WEEK_DAYS)),
     twice: Float64Array.from(days, ({ second }) => second),
     anyDay: Float64Array.from(days, ({ first }) => first),
   };
 }
 
-/** The two largest of what the last 7 days show; a day that is not known has nothing. */
-function lastDays(of: (day: number) => number | undefined): { readonly first: number; readonly second: number } {
+/** The two largest of what the last 7 days show; a day of which nothing is known has nothing. */
+function lastDays(of: PeakBack): { readonly first: number; readonly second: number } {
   let first = 0;
   let second = 0;
   for (let day = 1; day <= WEEK_DAYS; day++) {
-    const peak = of(day) ?? 0;
+    const peak = knownOr0(of(day));
     second = Math.max(second, Math.min(peak, first));
     first = Math.max(first, peak);
   }
   return { first, second };
 }
 
-/** Its last samples, at most so many. */
-function ending({ start, step, values }: Series, most: number): Series {
-  const left = Math.max(0, values.length - most);
-  return { start: instant(Math.round(start + left * step)), step, values: values.subarray(left) };
+function knownOr0(peak: number): number {
+  return Number.isNaN(peak) ? 0 : peak;
 }
 
-/** Zero where nothing is known, and in each step that a declared window touches: value i is of (i − 1, i]. */
+/** The peaks, and before them the samples, as far back as anything is looked up. */
+function lastWeeks({ peaks, samples }: DemandSeen): Series {
+  const { step } = peaks;
+  const before = Math.max(0, samples.values.length - peaks.values.length);
+  const left = Math.max(0, before + peaks.values.length - Math.ceil(DAYS_BACK / step));
+  const values = new Float64Array(before + peaks.values.length - left);
+  values.set(samples.values.subarray(Math.min(left, before), before));
+  values.set(peaks.values.subarray(Math.max(0, left - before)), Math.max(0, before - left));
+  return { start: instant(Math.round(seriesEnd(peaks) - values.length * step)), step, values };
+}
+
+/** Nothing is known in any step that a declared window touches: value i is of (i − 1, i]. */
 function undeclared({ start, step, values }: Series, declared: readonly Window[]): Float64Array {
-  const out = values.map((value) => (Number.isNaN(value) ? 0 : value));
+  const out = Float64Array.from(values);
   for (const window of declared) {
     const first = Math.max(0, Math.ceil((window.start - start) / step));
     const last = Math.min(out.length, Math.ceil((window.end - start) / step) + 1);
-    for (let i = first; i < last; i++) out[i] = 0;
+    for (let i = first; i < last; i++) out[i] = NaN;
   }
   return out;
 }
 
-/** The largest of the values up to `around` to either side. */
-function largestAround(values: Float64Array, around: number): Float64Array {
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    for (let j = Math.max(0, i - around); j <= Math.min(values.length - 1, i + around); j++) {
-      out[i] = Math.max(out[i]!, values[j]!);
-    }
+/** The largest of the values up to `around` to either side of a place; NaN where none is known, or where none lies. */
+function largestAround(values: Float64Array, place: number, around: number): number {
+  let most = NaN;
+  if (!(place >= 0 && place < values.length)) return most;
+  for (let j = Math.max(0, place - around); j <= Math.min(values.length - 1, place + around); j++) {
+    if (!(values[j]! <= most) && !Number.isNaN(values[j]!)) most = values[j]!;
   }
-  return out;
+  return most;
 }
 
 interface Fading {

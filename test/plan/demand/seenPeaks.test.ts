@@ -3,7 +3,7 @@ import { seenPeaks } from "../../../src/plan/demand/seenPeaks.ts";
 import { planScaling } from "../../../src/plan/planScaling.ts";
 import { HOUR, MINUTE, milliseconds } from "../../../src/units/duration.ts";
 import { instant } from "../../../src/units/instant.ts";
-import { seriesEnd } from "../../../src/units/series.ts";
+import { type Series, seriesEnd } from "../../../src/units/series.ts";
 import { after, at, flat, T0, snapshot } from "../snapshots.ts";
 
 const STEP = milliseconds(5 * MINUTE);
@@ -17,9 +17,21 @@ function history(peaks: Readonly<Record<number, number>> = {}) {
   return { start: instant(END - values.length * STEP), step: STEP, values };
 }
 
+/** Up to a Friday's midnight: 100 from 8 to 18 on working days, 1 else, in steps of five minutes. */
+function officeWeeks(weeks: number): Float64Array {
+  return Float64Array.from({ length: weeks * 7 * DAY_STEPS }, (_, i) => {
+    const daysBefore = Math.floor((weeks * 7 * DAY_STEPS - 1 - i) / DAY_STEPS);
+    const hour = (i % DAY_STEPS) / 12;
+    return daysBefore % 7 < 5 && hour >= 8 && hour < 18 ? 100 : 1;
+  });
+}
+
+/** As it is where nothing is known between samples. */
+const sampled = (series: Series) => ({ peaks: series, samples: series });
+
 const ahead = (peaks: Readonly<Record<number, number>>, declared: readonly [hours: number, lasting: number][] = []) =>
   seenPeaks(
-    history(peaks),
+    sampled(history(peaks)),
     declared.map(([hours, lasting]) => ({
       start: instant(END - hours * HOUR),
       end: instant(END - (hours - lasting) * HOUR),
@@ -71,6 +83,22 @@ describe("what was seen, by step of the forecast", () => {
     expect([twice[60], anyDay[60]]).toEqual([10, 900]);
   });
 
+  it("a working day's peak, seen in each of four weeks, is not expected of a Saturday, nor of a Sunday", () => {
+    const weeks = officeWeeks(4);
+    const saturday = { from: at("2026-11-14T00:00:00Z"), length: 2 * DAY_STEPS, zone: "UTC" };
+    const peaks = {
+      start: instant(saturday.from - 9 * DAY_STEPS * STEP),
+      step: STEP,
+      values: weeks.slice(-9 * DAY_STEPS),
+    };
+    const samples = { start: instant(saturday.from - weeks.length * STEP), step: STEP, values: weeks };
+    const seen = seenPeaks({ peaks, samples }, [], saturday);
+    expect([Math.max(...seen.twice), Math.max(...seen.anyDay)]).toEqual([1, 1]);
+    // At 22 h all days are alike: what came then on two of this week may come again.
+    for (const daysAgo of [1, 3]) peaks.values[(9 - daysAgo) * DAY_STEPS + 12 * 22] = 50;
+    expect(seenPeaks({ peaks, samples }, [], saturday).twice[12 * 22]).toBe(50);
+  });
+
   it("declared windows are left out, gaps are no peaks", () => {
     const peaks = { 1: 800, [7 * 24 - 2]: 700, 30: NaN };
     const { lately, weekAgo, anyDay } = ahead(peaks, [
@@ -90,7 +118,7 @@ describe("what was seen, by step of the forecast", () => {
     const start = instant(at(now) - 8 * DAY_STEPS * STEP);
     const { values } = history({ [7 * 24 - 2]: 800 });
     const steps = { from: at(now), length: DAY_STEPS, zone: "Europe/Berlin" };
-    const { weekAgo, aroundWeekAgo, anyDay } = seenPeaks({ start, step: STEP, values }, [], steps);
+    const { weekAgo, aroundWeekAgo, anyDay } = seenPeaks(sampled({ start, step: STEP, values }), [], steps);
     expect([weekAgo.indexOf(800), weekAgo.lastIndexOf(800)]).toEqual([12 * hours, 12 * hours]);
     expect([aroundWeekAgo.indexOf(800), aroundWeekAgo.lastIndexOf(800)]).toEqual([12 * hours - 3, 12 * hours + 3]);
     expect(anyDay.indexOf(800)).toBe(12 * hours - 3);
@@ -101,7 +129,7 @@ describe("what was seen, by step of the forecast", () => {
     // The sample of an hour before the end is the largest of the five minutes up to it.
     const without = (from: number, to: number) => {
       const window = { start: instant(END - HOUR + from * MINUTE), end: instant(END - HOUR + to * MINUTE) };
-      return seenPeaks(peaks, [window], { from: END, length: 1, zone: "UTC" }).lately[0]!;
+      return seenPeaks(sampled(peaks), [window], { from: END, length: 1, zone: "UTC" }).lately[0]!;
     };
     expect([without(-4, -3), without(0, 1)].every((level) => level < 10)).toBe(true);
     expect([without(-10, -5), without(1, 2)].map(Math.round)).toEqual([400, 400]);
@@ -109,14 +137,14 @@ describe("what was seen, by step of the forecast", () => {
 
   it("a forecast that begins later than the history ends looks up its own times", () => {
     const peaks = history({ [7 * 24 - 2]: 800, 1: 800 });
-    const seen = seenPeaks(peaks, [], { from: after(END, "1h"), length: 20, zone: "UTC" });
+    const seen = seenPeaks(sampled(peaks), [], { from: after(END, "1h"), length: 20, zone: "UTC" });
     expect(seen.weekAgo[12]).toBe(800);
     expect(seen.lately[0]).toBeCloseTo(200, 9);
   });
 
   it("without history nothing was seen", () => {
     const none = { start: END, step: STEP, values: new Float64Array() };
-    const seen = seenPeaks(none, [], { from: seriesEnd(none), length: 3, zone: "UTC" });
+    const seen = seenPeaks(sampled(none), [], { from: seriesEnd(none), length: 3, zone: "UTC" });
     const all = [seen.lately, seen.weekAgo, seen.aroundWeekAgo, seen.twice, seen.anyDay];
     expect(all.flatMap((peaks) => [...peaks])).toEqual(new Array(15).fill(0));
   });
