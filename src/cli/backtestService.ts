@@ -1,6 +1,4 @@
 import type { Command } from "commander";
-import { readManifestFiles } from "../adapters/files/manifestFiles.ts";
-import { yamlDocuments } from "../adapters/files/yamlDocuments.ts";
 import { connectPrometheus } from "../adapters/prometheus/prometheusConnection.ts";
 import { prometheusHistory } from "../adapters/prometheus/prometheusHistory.ts";
 import { systemClock } from "../adapters/system/systemClock.ts";
@@ -15,8 +13,8 @@ import { type RecordedLoad, recordedLoad } from "../backtest/recordedLoad.ts";
 import { readTraining } from "../controllers/predictiveAutoscaler/demandHistory.ts";
 import type { DeclaredCampaign } from "../plan/snapshot.ts";
 import { formatDuration, parseDuration } from "../units/duration.ts";
-import { checkManifests } from "./checkManifests.ts";
 import { Stop, wrongUsage } from "./fail.ts";
+import { soundDocuments } from "./objectFiles.ts";
 import { type PrometheusFlags, prometheusOf, prometheusOptions } from "./prometheusFlags.ts";
 
 export interface ServiceFlags extends PrometheusFlags {
@@ -82,19 +80,10 @@ export async function ownService(flags: ServiceFlags): Promise<OwnService | unde
 
 function objectsOf(paths: readonly string[]): readonly OwnObject[] {
   if (paths.length === 0) throw wrongUsage("-f is missing", "give the service's PredictiveAutoscaler as a file");
-  const files = readManifestFiles(paths);
-  if (!files.ok) throw new Stop(files.failure);
-  const [wrong] = files.value.flatMap(({ path, text }) => checkManifests(path, text).findings);
-  if (wrong !== undefined) {
-    const { file, line, object, ...failure } = wrong;
-    throw new Stop({ ...failure, field: `${file}:${line}: ${object}` });
-  }
-  return files.value.flatMap(({ text }) =>
-    yamlDocuments(text).flatMap(({ value }) => {
-      const parsed = parseObject(value);
-      return parsed.ok ? [parsed.value] : [];
-    }),
-  );
+  return soundDocuments(paths).flatMap((value) => {
+    const parsed = parseObject(value);
+    return parsed.ok ? [parsed.value] : [];
+  });
 }
 
 function autoscalerOf(objects: readonly OwnObject[], target: string | undefined): PredictiveAutoscaler {

@@ -67,13 +67,14 @@ interface Placed {
 }
 
 function checkObject(file: string, { lineOf }: YamlDocument, { raw, prefix }: Placed): Checked {
+  if (!isObject(raw))
+    return { kind: "unreadable", findings: [{ file, line: lineOf(prefix), object: "", ...NO_OBJECT }] };
   const head = raw as {
     apiVersion?: unknown;
     kind?: unknown;
     metadata?: { name?: unknown; namespace?: unknown };
   } | null;
-  const group = String(head?.apiVersion ?? "").split("/")[0];
-  if (typeof head?.kind === "string" && group !== API_VERSION.split("/")[0]) return { kind: "other", findings: [] };
+  if (typeof head?.kind === "string" && isOthers(head.apiVersion)) return { kind: "other", findings: [] };
   const parsed = parseObject(raw);
   const failures = [...(parsed.ok ? calendarFailures(parsed.value) : parsed.failure), ...unknownFields(raw)];
   const name = [head?.metadata?.namespace, head?.metadata?.name].filter((part) => typeof part === "string").join("/");
@@ -83,6 +84,29 @@ function checkObject(file: string, { lineOf }: YamlDocument, { raw, prefix }: Pl
     return { file, line, object, ...described(failure) };
   });
   return { kind: "ours", findings };
+}
+
+/** Whether it is meant as a Kubernetes object at all; one that lacks only one of the two is a mistake in one. */
+export function isObject(value: unknown): boolean {
+  const { apiVersion, kind } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown };
+  return apiVersion !== undefined || kind !== undefined;
+}
+
+/** One without an apiVersion is nobody's, and may be ours. */
+function isOthers(apiVersion: unknown): boolean {
+  return typeof apiVersion === "string" && apiVersion.split("/")[0] !== API_VERSION.split("/")[0];
+}
+
+const NO_OBJECT = {
+  code: "NoObject",
+  field: "document",
+  message: "is no Kubernetes object: it has neither apiVersion nor kind",
+  remedy: "add both, or leave the file out",
+};
+
+/** The finding where it stands: `FILE:LINE: Campaign vision/double-eleven: spec.timeZone`, as editors jump from. */
+export function placed({ file, line, object, field, ...failure }: FileFinding): Failure {
+  return { ...failure, field: [`${file}:${line}`, object, field].filter((part) => part !== "").join(": ") };
 }
 
 function described({

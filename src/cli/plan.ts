@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
-import { readManifestFiles } from "../adapters/files/manifestFiles.ts";
-import { toYaml, yamlDocuments } from "../adapters/files/yamlDocuments.ts";
+import { toYaml } from "../adapters/files/yamlDocuments.ts";
 import { connectPrometheus } from "../adapters/prometheus/prometheusConnection.ts";
 import { prometheusHistory } from "../adapters/prometheus/prometheusHistory.ts";
 import { readRecording } from "../adapters/replay/readRecording.ts";
@@ -15,8 +14,8 @@ import { planJson } from "../plan/told/planJson.ts";
 import type { History } from "../ports/history.ts";
 import { describeFailure } from "../units/failure.ts";
 import { type Instant, parseInstant } from "../units/instant.ts";
-import { checkManifests } from "./checkManifests.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
+import { soundDocuments } from "./objectFiles.ts";
 import { onlyRecordings, type PrometheusFlags, prometheusOf, prometheusOptions } from "./prometheusFlags.ts";
 
 type Output = "table" | "wide" | "json" | "yaml" | "name";
@@ -49,7 +48,7 @@ export function planCommand(): Command {
   prometheusOptions(command, "where the signals' history is read instead");
   return command.action(async (flags: PlanFlags) => {
     const at = momentOf(flags.at);
-    const documents = documentsOf(flags.filename);
+    const documents = soundDocuments(flags.filename);
     const recordings = await recordingsOf(flags.history);
     const source = recordings.length > 0 ? recorded(recordings, command) : asked(flags);
     try {
@@ -70,20 +69,6 @@ function momentOf(text: string | undefined): Instant {
   const at = parseInstant(text);
   if (at === undefined) throw wrongUsage(`--at: "${text}" is no instant`, "write it as 2026-11-10T16:00:00Z");
   return at;
-}
-
-/** All documents; none when one of our own objects is wrong, for a plan of half the wishes would mislead. */
-function documentsOf(paths: readonly string[]): readonly unknown[] {
-  const files = readManifestFiles(paths);
-  if (!files.ok) throw new Stop(files.failure);
-  const findings = files.value.flatMap(({ path, text }) => checkManifests(path, text).findings);
-  const [first] = findings;
-  if (first !== undefined) {
-    const { file, line, object, ...failure } = first;
-    const more = findings.length > 1 ? ` (and ${findings.length - 1} more; headstart validate lists them)` : "";
-    throw new Stop({ ...failure, message: `${failure.message}${more}`, field: `${file}:${line}: ${object}` });
-  }
-  return files.value.flatMap(({ text }) => yamlDocuments(text).map(({ value }) => value));
 }
 
 interface Recording {

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
-import { readManifestFiles } from "../adapters/files/manifestFiles.ts";
 import { describeFailure } from "../units/failure.ts";
-import { type CheckedFile, checkManifests, type FileFinding } from "./checkManifests.ts";
-import { EXIT, Stop, wrongUsage } from "./fail.ts";
+import { type CheckedFile, checkManifests, placed } from "./checkManifests.ts";
+import { EXIT, wrongUsage } from "./fail.ts";
+import { objectFiles } from "./objectFiles.ts";
 
 /** `headstart validate -f PATH…`: exit 0 when all is well, 3 with findings, 1 when a path cannot be read. */
 export function validateCommand(): Command {
@@ -19,11 +19,10 @@ export function validateCommand(): Command {
       const all = [...paths, ...filename];
       if (all.length === 0)
         throw wrongUsage("there is nothing to check", "give files or folders, or - for standard input");
-      const files = readManifestFiles(all);
-      if (!files.ok) throw new Stop(files.failure);
-      const checked = files.value.map(({ path, text }) => checkManifests(path, text));
+      const checked = objectFiles(all).map(({ path, text }) => checkManifests(path, text));
       process.stdout.write(output === "json" ? asJson(checked) : asLines(checked));
-      if (sum(checked, "objects") === 0) process.stderr.write(`note: no object of our kinds in ${all.join(", ")}\n`);
+      const found = checked.some(({ objects, findings }) => objects + findings.length > 0);
+      if (!found) process.stderr.write(`note: no object of our kinds in ${all.join(", ")}\n`);
       process.exitCode = checked.some(({ findings }) => findings.length > 0) ? EXIT.findings : EXIT.fine;
     });
 }
@@ -33,18 +32,13 @@ function asJson(checked: readonly CheckedFile[]): string {
   return `${JSON.stringify({ objects: sum(checked, "objects"), others: sum(checked, "others"), findings }, null, 2)}\n`;
 }
 
-/** One finding a line, in the form that editors jump from. */
 function asLines(checked: readonly CheckedFile[]): string {
   const findings = checked.flatMap((file) => file.findings);
   const objects = sum(checked, "objects");
   const others = sum(checked, "others");
   const left = others === 0 ? "" : `, ${count(others, "other document")} left out`;
   const summary = `${count(objects, "object")} checked, ${count(findings.length, "finding")}${left}`;
-  return `${[...findings.map(asLine), summary].join("\n")}\n`;
-}
-
-function asLine({ file, line, object, ...failure }: FileFinding): string {
-  return `${file}:${line}: ${object === "" ? "" : `${object}: `}${describeFailure(failure)}`;
+  return `${[...findings.map((finding) => describeFailure(placed(finding))), summary].join("\n")}\n`;
 }
 
 function sum(checked: readonly CheckedFile[], what: "objects" | "others"): number {

@@ -63,6 +63,24 @@ describe("headstart plan", () => {
 `);
   });
 
+  it("reads a folder as it lies there: the story beside its objects is left out, and said", async () => {
+    const folder = join(STORY, "..");
+    await planCommand().parseAsync(["-f", folder, "--at", "2026-11-10T09:00:00Z"], { from: "user" });
+    expect(terminal.out).toContain("campaign vision/double-eleven is Scheduled");
+    expect(terminal.err).toContain(`note: ${join(folder, "story.yaml")} is left out: it holds no Kubernetes object`);
+    const named = plan("-f", join(folder, "story.yaml"), "--at", "2026-11-10T09:00:00Z");
+    await expect(named).rejects.toThrow("story.yaml:2: document: is no Kubernetes object");
+  });
+
+  it("names the field of what is wrong in a file, and says how much more there is", async () => {
+    const wrong = file(
+      "wrong.yaml",
+      "apiVersion: headstart.dev/v1alpha1\nkind: Campaign\nmetadata: {name: a}\nspec: {}\n",
+    );
+    const planned = plan("-f", wrong);
+    await expect(planned).rejects.toThrow(/wrong\.yaml:4: Campaign a: spec\.timeZone: is required .*\(and \d+ more; /);
+  });
+
   it("says beside the plan what the files leave open and what is taken instead", async () => {
     await plan("--at", "2026-11-10T09:00:00Z");
     expect(terminal.err.trim().split("\n")).toEqual([

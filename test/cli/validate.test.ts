@@ -35,6 +35,36 @@ describe("headstart validate", () => {
     expect(terminal.out).toContain("1 object checked, 1 finding\n");
   });
 
+  it("leaves out what lies in a folder and is no object, and says so; a half one is a mistake in one", () => {
+    writeFileSync(join(terminal.folder, "a.yaml"), toYaml([oneOff]));
+    writeFileSync(join(terminal.folder, "values.yaml"), "replicas: 3\n");
+    expect(validate()).toBe(0);
+    expect(terminal.out).toBe("1 object checked, 0 findings\n");
+    const why = "it holds no Kubernetes object, neither apiVersion nor kind";
+    expect(terminal.err).toBe(`note: ${join(terminal.folder, "values.yaml")} is left out: ${why}\n`);
+    writeFileSync(join(terminal.folder, "values.yaml"), "kind: Campaign\n");
+    expect(validate()).toBe(3);
+  });
+
+  it("names five files that are left out, and counts the others", () => {
+    for (let i = 1; i <= 7; i += 1) writeFileSync(join(terminal.folder, `${i}.json`), "{}");
+    expect(validate()).toBe(0);
+    expect(terminal.err.split("\n").slice(4, 6)).toEqual([
+      expect.stringContaining("5.json is left out"),
+      "note: 2 more files are left out for the same reason",
+    ]);
+  });
+
+  it("takes a file that is named at its word: that it is no object is a finding, and the only one", () => {
+    const path = join(terminal.folder, "values.yaml");
+    writeFileSync(path, "# of a chart\nreplicas: 3\n");
+    expect(validate("-f", path)).toBe(3);
+    expect(terminal.out).toContain(
+      `${path}:2: document: is no Kubernetes object: it has neither apiVersion nor kind; `,
+    );
+    expect(terminal.out).toContain("0 objects checked, 1 finding\n");
+  });
+
   it("writes JSON for machines", () => {
     writeFileSync(join(terminal.folder, "a.yaml"), toYaml([{ ...oneOff, spec: {} }]));
     expect(validate("-o", "json")).toBe(3);

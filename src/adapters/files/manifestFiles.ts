@@ -6,6 +6,8 @@ import { failed, type Result, success } from "../../units/result.ts";
 export interface ManifestFile {
   readonly path: string;
   readonly text: string;
+  /** What lies in a folder was not meant by itself. */
+  readonly given: "ByName" | "InFolder";
 }
 
 /** More files, or larger ones, are no manifests. */
@@ -20,7 +22,7 @@ export function readManifestFiles(paths: readonly string[]): Result<readonly Man
   const files: ManifestFile[] = [];
   for (const path of paths) {
     try {
-      for (const file of path === "-" ? ["-"] : filesAt(path)) files.push(readOne(file));
+      files.push(...filesAt(path));
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       const remedy = "give a readable YAML or JSON file, a folder of them, or - for the standard input";
@@ -40,17 +42,21 @@ export function readManifestFiles(paths: readonly string[]): Result<readonly Man
   return success(files);
 }
 
-function filesAt(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
+function filesAt(path: string): readonly ManifestFile[] {
+  if (path === "-") return [{ path: "(standard input)", text: readFileSync(0, "utf8"), given: "ByName" }];
+  if (!statSync(path).isDirectory()) return [{ path, text: textOf(path), given: "ByName" }];
+  return filesBelow(path).map((file) => ({ path: file, text: textOf(file), given: "InFolder" }));
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.split("/").includes("node_modules"))
     .toSorted();
 }
 
-function readOne(path: string): ManifestFile {
-  if (path === "-") return { path: "(standard input)", text: readFileSync(0, "utf8") };
+function textOf(path: string): string {
   if (statSync(path).size > LARGEST) throw new Error(`the file is larger than ${LARGEST >> 20} MB`);
-  return { path, text: readFileSync(path, "utf8") };
+  return readFileSync(path, "utf8");
 }
