@@ -18,28 +18,39 @@ export interface AnswerLimit {
 }
 
 export function answerLimit(): AnswerLimit {
-  let lastApply: { readonly to: number; readonly at: Instant } | undefined;
+  let lastApply: { readonly to: number; readonly over: string | undefined } | undefined;
   let lastReset: { readonly by: string; readonly at: Instant } | undefined;
 
   /** `kubectl replace` takes our record away with our value: then only the same write again tells of a reset. */
-  function isRepeated(action: FloorAction): boolean {
-    return action.kind === "apply" && lastApply?.to === action.to;
+  function isAnswer(action: FloorAction): boolean {
+    return action.kind === "apply" && (action.foreignReset || lastApply?.to === action.to);
   }
 
   return {
+    /**
+     * Answers are kept apart from each other, not from our own steps: with a floor that was lowered a moment ago the
+     * HPA looks every 15 s, and falls to what somebody's manifest says at its next look.
+     */
     mayAct(action, seen, now) {
-      if (action.kind !== "apply" || !(action.foreignReset || isRepeated(action))) return now;
-      const written = action.foreignReset ? parseInstant(seen.floor.record?.since ?? "") : undefined;
-      const last = Math.max(written ?? -Infinity, lastApply?.at ?? -Infinity);
-      return last + ANSWER_EVERY > now ? instant(last + ANSWER_EVERY) : now;
+      if (!isAnswer(action)) return now;
+      // It is what we wrote over: the view is behind, and when it is not any more that calls for a turn.
+      const isBehind = lastApply?.over !== undefined && lastApply.over === seen.metadata.resourceVersion;
+      if (isBehind) return instant(now + ANSWER_EVERY);
+      const answered = lastReset?.at ?? (lastApply === undefined ? writtenBefore(seen) : undefined);
+      // What lies ahead is of a clock that was set back meanwhile, or of another machine's.
+      if (answered === undefined || answered > now) return now;
+      return instant(Math.max(now, answered + ANSWER_EVERY));
     },
     acted(action, seen, now) {
       if (action.kind === "none") return;
-      if (action.kind === "apply" && (action.foreignReset || isRepeated(action))) {
-        lastReset = { by: seen.otherWriter ?? "another writer", at: now };
-      }
-      lastApply = action.kind === "apply" ? { to: action.to, at: now } : undefined;
+      if (isAnswer(action)) lastReset = { by: seen.otherWriter ?? "another writer", at: now };
+      lastApply = action.kind === "apply" ? { to: action.to, over: seen.metadata.resourceVersion } : undefined;
     },
     foughtBy: (now) => (lastReset !== undefined && now - lastReset.at < REMEMBERED ? lastReset.by : undefined),
   };
+}
+
+/** After a restart only the record tells when a floor was written last: it may have been an answer. */
+function writtenBefore({ floor }: Carrier): Instant | undefined {
+  return floor.record === undefined ? undefined : parseInstant(floor.record.since);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FIELD_MANAGER } from "../../../src/api/metadata.ts";
+import { FIELD_MANAGER, FLOOR_ANNOTATION } from "../../../src/api/metadata.ts";
 import { condition, windowed } from "../world.ts";
 import { enforcing, eveningWorld, WINDOW } from "./eveningWorld.ts";
 
@@ -92,6 +92,39 @@ describe("cronHpa controller", () => {
     expect(world.events.some(({ reason }) => reason === "ForeignReset")).toBe(true);
     await world.until("2026-11-11T02:00:01Z");
     expect(world.floor(), "the foreign value became what was found").toBe(6);
+  });
+
+  it("H8: a reset right after a step of our own is answered at once: the HPA would fall within 15 s", async () => {
+    const world = enforcing();
+    const [next, after] = ["2026-11-11T01:30:00Z", "2026-11-11T02:00:00Z"];
+    world.put(windowed("evening", [WINDOW, ["2026-11-11T01:00:00Z", next, 40], [next, after, 30]]));
+    world.begin();
+    await world.until("2026-11-11T01:30:01Z");
+    expect(world.floor()).toBe(30);
+    world.editMinimum(4, "argocd-controller");
+    await world.after(0);
+    expect(world.floor()).toBe(30);
+    world.editMinimum(4, "argocd-controller");
+    await world.after(9);
+    expect(world.floor(), "the second one waits").toBe(4);
+    await world.after(1);
+    expect(world.floor()).toBe(30);
+  });
+
+  it("S13: a clock that is set back by an hour does not keep answers waiting for it", async () => {
+    const world = eveningWorld();
+    await world.until("2026-11-11T01:50:00Z");
+    world.editMinimum(4);
+    await world.after(0);
+    await world.kill();
+    const ahead = world.record()?.replace("T01:", "T02:");
+    const hpa = world.hpa();
+    if (hpa === undefined || ahead === undefined) throw new Error("there is no record");
+    world.put({ ...hpa, metadata: { ...hpa.metadata, annotations: { [FLOOR_ANNOTATION]: ahead } } });
+    world.begin();
+    world.editMinimum(4);
+    await world.after(0);
+    expect(world.floor()).toBe(30);
   });
 
   it("H9: a manifest applied again by replace, record and all, is not fought either", async () => {
