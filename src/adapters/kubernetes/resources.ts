@@ -1,5 +1,5 @@
 import type { ObjectKey } from "../../api/metadata.ts";
-import { API_VERSION } from "../../api/metadata.ts";
+import { API_VERSION, FIELD_MANAGER } from "../../api/metadata.ts";
 import type { ObservedKind } from "../../ports/cluster.ts";
 
 /** Where a kind lives in the API. */
@@ -37,4 +37,11 @@ export function collectionPath({ apiVersion, plural, namespaced }: Resource, nam
 export function objectPath(kind: ObservedKind, key: ObjectKey, subresource = ""): string {
   const path = `${collectionPath(RESOURCES[kind], key.namespace)}/${encodeURIComponent(key.name)}`;
   return subresource === "" ? path : `${path}/${subresource}`;
+}
+
+export const JSON_PATCH = "application/json-patch+json";
+
+/** As `objectPath`, for a write: managed fields name us as who made it. */
+export function writtenPath(kind: ObservedKind, key: ObjectKey, subresource = ""): string {
+  return `${objectPath(kind, key, subresource)}?fieldManager=${FIELD_MANAGER}`;
 }

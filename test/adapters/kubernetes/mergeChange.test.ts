@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mergeChange } from "../../../src/adapters/kubernetes/clusterWrites.ts";
+import { mergeChange } from "../../../src/adapters/kubernetes/mergeChange.ts";
 
 /** RFC 7386, as the API server applies it. */
 function merged(before: unknown, patch: unknown): unknown {
