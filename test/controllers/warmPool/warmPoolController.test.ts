@@ -86,22 +86,17 @@ describe("warmPool controller", () => {
     expect(world.deeds().some((deed) => deed.startsWith("delete pod own-"))).toBe(false);
   });
 
-  it("W5: preemptionPolicy Never on the target's pods is warned about, and room is given up at the order", async () => {
+  const never = { preemptionPolicy: "Never" } as const;
+  const [workload, own] = [deployment(), ownPod("own-0")];
+  it.each([
+    {
+      where: "in the target's template",
+      object: { ...workload, spec: { ...workload.spec, template: { ...workload.spec.template, ...never } } },
+    },
+    { where: "on its pods only, by their PriorityClass", object: { ...own, spec: { ...own.spec, ...never } } },
+  ])("W5: preemptionPolicy Never $where is warned about, and room is given up at the order", async ({ object }) => {
     const world = reserving();
-    const { spec, ...rest } = deployment();
-    world.put({ ...rest, spec: { ...spec, template: { ...spec.template, preemptionPolicy: "Never" } } });
-    world.put(pooled());
-    world.begin();
-    await world.until("2026-11-11T01:30:00Z");
-    expect(condition(world.own("WarmPool", "pool"), "PreemptionNever")).toMatchObject({ status: "True" });
-    await world.until("2026-11-11T02:00:01Z");
-    expect(world.placeholders()).toHaveLength(0);
-  });
-
-  it("W5: a PriorityClass that never preempts shows on the pods only, and is warned about too", async () => {
-    const world = reserving();
-    const own = ownPod("own-0");
-    world.put({ ...own, spec: { ...own.spec, preemptionPolicy: "Never" } });
+    world.put(object);
     world.put(pooled());
     world.begin();
     await world.until("2026-11-11T01:30:00Z");
