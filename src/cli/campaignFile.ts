@@ -73,9 +73,11 @@ export function campaignFileCommand(): Command {
   return command.action(async (text: string, flags: AllFlags) => {
     const now = systemClock().now();
     const { campaign, first, notes } = campaignOf(keyOf(text, flags), flags, now);
-    const filed = flags.dryRun === true ? campaign : await fileCampaign(campaign, flags);
-    for (const note of notes) process.stderr.write(`note: ${note}\n`);
-    process.stdout.write(flags.dryRun === true ? asOutput(filed, flags.output ?? "yaml") : said(filed, first, flags));
+    const filed = flags.dryRun === true ? { campaign, notes: [] } : await fileCampaign(campaign, flags);
+    for (const note of [...notes, ...filed.notes]) process.stderr.write(`note: ${note}\n`);
+    process.stdout.write(
+      flags.dryRun === true ? asOutput(campaign, flags.output ?? "yaml") : said(filed.campaign, first, flags),
+    );
   });
 }
 

@@ -36,11 +36,12 @@ export function holdCommand(): Command {
       process.stdout.write(toYaml([campaign]));
       return;
     }
-    await fileCampaign(campaign, flags);
+    const { notes } = await fileCampaign(campaign, flags);
     const { namespace, name } = campaign.metadata;
     process.stdout.write(
       `campaign ${namespace}/${name} is filed; kubectl delete camp -n ${namespace} ${name} ends it\n`,
     );
+    for (const note of notes) process.stderr.write(`note: ${note}\n`);
   });
 }
 

@@ -13,6 +13,8 @@ interface Examined {
 }
 const OWN = "/apis/headstart.dev/v1alpha1/namespaces/default";
 
+const shortBy = (replicas: number) => `sample is short by ${replicas}, because the HPA's maxReplicas allows 40`;
+
 describeCluster("the desk at a real API server", () => {
   let plane: ControlPlane;
   beforeAll(async () => {
@@ -46,7 +48,8 @@ describeCluster("the desk at a real API server", () => {
 
   it("a hold is filed, listed, shown, and explained; a shortage is exit 3; nothing is led", async () => {
     const held = await headstart("hold", "sample", "--replicas", "50", "--until", "1h", "--reason", "load test");
-    expect(held).toMatchObject({ code: 0, err: "" });
+    // Filed all the same: the promise is reported short until somebody raises the maximum.
+    expect(held).toMatchObject({ code: 0, err: `note: ${shortBy(10)}\n` });
     const name = /default\/(hold-sample-\S+)/.exec(held.out)?.[1] ?? "";
     expect(await plane.get(`${OWN}/campaigns/${name}`)).toMatchObject({
       metadata: { annotations: { "headstart.dev/reason": "load test" } },
@@ -148,6 +151,8 @@ describeCluster("the desk at a real API server", () => {
     expect((await plane.get(`${OWN}/campaigns/eleven`))?.spec).toMatchObject({ start: "2126-11-11T00:00" });
     expect((await file("eleven", "--target", "sample=replicas:20")).err).toContain("already exists; give another name");
     expect((await file("other", "--target", "absent=replicas:20")).err).toContain("there are sample; name one of them");
+    const above = await file("above", "--target", "sample=replicas:41");
+    expect(above).toMatchObject({ code: 0, err: `note: ${shortBy(1)}\n` });
     const dry = await file("twelve", "--target", "sample=demand:100", "--dry-run");
     expect(await plane.kubectl(["apply", "-f", "-"], dry.out)).toContain("campaign.headstart.dev/twelve created");
     expect((await headstart("campaign", "show", "twelve", "-o", "yaml")).out).not.toContain("managedFields");

@@ -4,17 +4,10 @@ import type { CampaignInput, CampaignStatus } from "../../api/campaign.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { RawObject } from "../../ports/cluster.ts";
 import { type Instant, instant } from "../../units/instant.ts";
+import { listAll } from "../listAll.ts";
 import type { CampaignFacts, SeenEvent } from "./campaignReport.ts";
 
 const EVENTS = { apiVersion: "events.k8s.io/v1", plural: "events", namespaced: true };
-const PAGE = 500;
-/** Further back than this many Events of ours in one namespace nobody reads on. */
-const MOST_PAGES = 40;
-
-interface Listed<T> {
-  readonly items?: readonly T[];
-  readonly metadata?: { readonly continue?: string };
-}
 
 interface Autoscaler {
   readonly spec?: {
@@ -43,8 +36,8 @@ export async function readCampaignFacts(connection: KubeConnection, campaign: Ra
   const status = (campaign.status ?? {}) as CampaignStatus;
   const names = (status.targets ?? []).map((target) => target.name);
   const [hpas, events] = await Promise.all([
-    list<Hpa>(connection, collectionPath(RESOURCES.HorizontalPodAutoscaler, namespace)),
-    list<RawEvent>(connection, collectionPath(EVENTS, namespace), "reportingController=headstart.dev/controller"),
+    listAll<Hpa>(connection, collectionPath(RESOURCES.HorizontalPodAutoscaler, namespace)),
+    listAll<RawEvent>(connection, collectionPath(EVENTS, namespace), "reportingController=headstart.dev/controller"),
   ]);
   const carriers = await Promise.all(
     names.map(
@@ -74,25 +67,6 @@ async function carriersOf(
     .filter(({ spec }) => spec?.scaleTargetRef?.name === workload)
     .map(({ metadata }) => metadata.name);
   return [...new Set([...(named === undefined ? [] : [named]), ...ofWorkload, workload])];
-}
-
-/** @returns undefined when the list may not be read */
-async function list<T>(connection: KubeConnection, path: string, selector = ""): Promise<readonly T[] | undefined> {
-  const all: T[] = [];
-  let token = "";
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = new URLSearchParams({ limit: String(PAGE) });
-    if (selector !== "") query.set("fieldSelector", selector);
-    if (token !== "") query.set("continue", token);
-    const { status, body } = await connection.call("GET", `${path}?${query.toString()}`);
-    if (status === 401 || status === 403) return undefined;
-    if (status !== 200) throw new Error(`${path} answered ${status}`);
-    const { items = [], metadata } = body as Listed<T>;
-    all.push(...items);
-    token = metadata?.continue ?? "";
-    if (token === "") break;
-  }
-  return all;
 }
 
 function seen({ reason, note, eventTime, metadata, regarding, series }: RawEvent): readonly SeenEvent[] {

@@ -38,7 +38,7 @@ export function shortageOf(part: Part, promised: number, view: ShortageView): Sh
   const given = room.kind === "unknown" ? Infinity : scale.replicas + room.more;
   const missing = part.asks ? Math.max(0, promised - given) : 0;
   const because = [
-    ...(cut > 0 ? [`${ceiling.name} allows ${highest}`] : []),
+    ...(cut > 0 ? [allowsText(ceiling, highest)] : []),
     ...(missing > 0 && room.kind === "known" ? [`there is room for ${given} now: ${room.limit}`] : []),
   ];
   return {
@@ -46,6 +46,16 @@ export function shortageOf(part: Part, promised: number, view: ShortageView): Sh
     beyondCeiling: replicas(cut),
     ...(because.length === 0 ? {} : { shortBecause: because.join(", and ") }),
   };
+}
+
+export function allowsText({ name }: Pick<Ceiling, "name">, highest: number): string {
+  return `${name} allows ${highest}`;
+}
+
+/** `face-fusion is short by 30, because the HPA's maxReplicas allows 120`, as the condition CapacityFits has it. */
+export function shortText(target: string, short: { readonly shortBy: number; readonly shortBecause?: string }): string {
+  const { shortBy, shortBecause } = short;
+  return `${target} is short by ${shortBy}${shortBecause === undefined ? "" : `, because ${shortBecause}`}`;
 }
 
 /** The most that it asks for; of a need that others make, its own share. */

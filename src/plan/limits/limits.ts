@@ -6,7 +6,7 @@ import { type Capacity, replicasFor } from "../demand/replicasFor.ts";
 import type { LedSegment } from "../leadTime/ledNeeds.ts";
 import { forecastLevel } from "../needs/needs.ts";
 import type { CampaignPlan, Limit } from "../plan.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { ObservedScale, Snapshot } from "../snapshot.ts";
 
 /** The least of what HPA, autoscaler and policy allow, and whose word it is. */
 export interface Ceiling {
@@ -15,7 +15,11 @@ export interface Ceiling {
   readonly name: string;
 }
 
-export function ceilingOf({ scale, spec, policy }: Pick<Snapshot, "scale" | "spec" | "policy">): Ceiling {
+export function ceilingOf({
+  scale,
+  spec,
+  policy,
+}: Pick<Snapshot, "spec" | "policy"> & { readonly scale: Pick<ObservedScale, "ceiling"> }): Ceiling {
   const candidates: Ceiling[] = [
     { most: scale.ceiling ?? Infinity, kind: "Ceiling", name: "the HPA's maxReplicas" },
     { most: spec.maxReplicas ?? Infinity, kind: "Maximum", name: "spec.maxReplicas" },
