@@ -1,7 +1,7 @@
 import { type Pause, pausedWords } from "../controllers/pause.ts";
 import { leadTimeOf } from "../plan/leadTime/leadTime.ts";
 import type { Snapshot } from "../plan/snapshot.ts";
-import { formatDuration } from "../units/duration.ts";
+import { formatSeconds } from "../units/duration.ts";
 import type { Failure } from "../units/failure.ts";
 
 export interface Circumstances {
@@ -32,7 +32,7 @@ export function notesOn(
     notes.push(`${name}: the demand at this moment is unknown: ${inputFailure?.message ?? demand.state}`);
   }
   if (leadTime.kind === "learned" && leadTime.pods.length === 0) {
-    const assumed = formatDuration(leadTimeOf(leadTime)(1));
+    const assumed = formatSeconds(leadTimeOf(leadTime)(1));
     notes.push(`${name}: no start was observed, so the lead time is taken as ${assumed}; startup.leadTime fixes it`);
   }
   if (spec.suspend) notes.push(`${name}: spec.suspend is true, so a controller would keep the last floor instead`);

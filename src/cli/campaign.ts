@@ -10,7 +10,7 @@ import type { RawObject } from "../ports/cluster.ts";
 import { success } from "../units/result.ts";
 import { atDesk } from "./atDesk.ts";
 import { campaignFileCommand } from "./campaignFile.ts";
-import { reportWritten } from "./campaignReport.ts";
+import { reportWritten, toSecond } from "./campaignReport.ts";
 import { EXIT } from "./fail.ts";
 import { keyOf, kubeOptions, type NamespaceFlags, namespaceOf, namespaceOption } from "./kubeFlags.ts";
 import { withoutManagedFields } from "./withoutManagedFields.ts";
@@ -132,7 +132,7 @@ export function told({ metadata, status: raw }: RawObject): string {
     ...(reason === undefined ? [] : [`because: ${reason}`]),
     ...targets.map(targetLine),
     ...conditions.map(({ type, status, message }) => `${type} is ${status}: ${message}`),
-    ...(verdict === undefined ? [] : [`verdict of ${verdict.at}: ${verdict.message}`]),
+    ...(verdict === undefined ? [] : [`verdict of ${toSecond(verdict.at)}: ${verdict.message}`]),
     ...(outcome === undefined ? [] : outcomeLines(outcome)),
     ...(next.length === 0 ? [] : [`then: ${next.join(", ")}`]),
   ];

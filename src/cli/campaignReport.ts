@@ -1,7 +1,7 @@
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
 import type { CampaignReport, TargetReport } from "../app/report/campaignReport.ts";
 import { outcomeWords, suggestionWords } from "../app/report/outcomeWords.ts";
-import { formatDuration, milliseconds, SECOND } from "../units/duration.ts";
+import { formatSeconds, milliseconds, SECOND } from "../units/duration.ts";
 import { unreachable } from "../units/unreachable.ts";
 
 export type ReportOutput = "table" | "wide" | "json" | "yaml" | "name";
@@ -71,14 +71,15 @@ function lowered({ name, lowered: way }: TargetReport): string {
   return `${name}: floor → ${way.to ?? "unset"} ${how}`;
 }
 
-function toSecond(at: string): string {
+/** Of an instant as a status has it. */
+export function toSecond(at: string): string {
   return at.replace(/\.\d+Z$/, "Z");
 }
 
 /** `, 1m5s before the start`; to the second. */
 function against(at: string, edge: string | undefined, name: string): string {
-  const apart = edge === undefined ? NaN : Math.round((Date.parse(at) - Date.parse(edge)) / SECOND) * SECOND;
+  const apart = edge === undefined ? NaN : Date.parse(at) - Date.parse(edge);
   if (Number.isNaN(apart)) return "";
-  if (apart === 0) return `, at the ${name}`;
-  return `, ${formatDuration(milliseconds(Math.abs(apart)))} ${apart < 0 ? "before" : "after"} the ${name}`;
+  if (Math.abs(apart) < SECOND / 2) return `, at the ${name}`;
+  return `, ${formatSeconds(milliseconds(Math.abs(apart)))} ${apart < 0 ? "before" : "after"} the ${name}`;
 }

@@ -6,6 +6,7 @@ import { readStory } from "../app/demo/readStory.ts";
 import type { Story } from "../app/demo/story.ts";
 import type { Recording } from "../web/recording.ts";
 import { servePage } from "../web/servePage.ts";
+import { formatToSecond, instant } from "../units/instant.ts";
 import { demoTable } from "./demoTable.ts";
 import { EXIT, Stop, wrongUsage } from "./fail.ts";
 
@@ -54,7 +55,7 @@ async function watch(story: Story, { speed, port }: { readonly speed: number; re
   const show = (recording: Recording) => {
     latest = recording;
     for (const { at, from, to, reason } of recording.targets[0]?.changes.slice(told) ?? []) {
-      console.log(`${new Date(at).toISOString()} floor ${from} → ${to}: ${reason}`);
+      console.log(`${formatToSecond(instant(at))} floor ${from} → ${to}: ${reason}`);
       told++;
     }
   };

@@ -1,5 +1,5 @@
 import type { Condition } from "../api/metadata.ts";
-import { type Instant, formatInstant } from "../units/instant.ts";
+import { type Instant, formatToSecond } from "../units/instant.ts";
 
 /** What a turn found, before it is compared with what the status says. `reason` is CamelCase from a closed set. */
 export interface Finding {
@@ -31,7 +31,7 @@ export function conditionsFrom(
       status: text,
       reason,
       message: message.slice(0, LONGEST_MESSAGE),
-      lastTransitionTime: before?.status === text ? before.lastTransitionTime : formatInstant(now),
+      lastTransitionTime: before?.status === text ? before.lastTransitionTime : formatToSecond(now),
       ...(generation === undefined ? {} : { observedGeneration: generation }),
     };
   });

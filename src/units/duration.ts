@@ -46,3 +46,8 @@ export function formatDuration(duration: Milliseconds): string {
   }
   return parts.join("");
 }
+
+/** The same to the second, as people read it: what is shorter than half of one is `0s`. */
+export function formatSeconds(duration: Milliseconds): string {
+  return formatDuration(milliseconds(Math.round(duration / SECOND) * SECOND));
+}

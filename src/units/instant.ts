@@ -39,6 +39,11 @@ export function formatInstant(at: Instant): string {
   return new Date(at).toISOString().replace(".000Z", "Z");
 }
 
+/** The same to the second, as people read it; what is later in it is left out, so that it never tells of the future. */
+export function formatToSecond(at: Instant): string {
+  return formatInstant(instant(Math.floor(at / 1_000) * 1_000));
+}
+
 export function plus(at: Instant, duration: Milliseconds): Instant {
   return instant(at + duration);
 }

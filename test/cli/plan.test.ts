@@ -53,7 +53,7 @@ describe("headstart plan", () => {
     expect(terminal.out).toBe(`vision/face-fusion
   at 2026-11-10T09:00:00Z the floor is 4: found minimum of 4
   campaign vision/double-eleven is Scheduled: 2026-11-10T16:00:00Z for 2h, 120 replicas promised for 3000 demand units
-    ordered at 2026-11-10T15:32:30Z, Ready by 2026-11-10T15:45:00Z
+    order due at 2026-11-10T15:32:30Z, Ready by 2026-11-10T15:45:00Z
   floor 4 → 120 at 2026-11-10T15:32:30Z: campaign vision/double-eleven asks for 120
   floor 120 → 80 at 2026-11-10T18:00:00Z: scale-in since 2026-11-10T18:00:00Z: in steps from 120 to 4
   floor 80 → 40 at 2026-11-10T18:05:00Z: scale-in since 2026-11-10T18:00:00Z: in steps from 120 to 4

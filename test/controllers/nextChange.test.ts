@@ -16,6 +16,17 @@ async function during() {
 }
 
 describe("the next change that a status tells", () => {
+  it("is told to the second, and so are the times of conditions, also of odd lead times", async () => {
+    const world = saleWorld({ autoscaler: { startup: { leadTime: "600567ms" } } });
+    world.begin();
+    await world.until("2026-11-11T15:46:00Z");
+    for (const kind of ["PredictiveAutoscaler", "Campaign", "CronHPA", "WarmPool"] as const) {
+      const name = { PredictiveAutoscaler: "face-fusion", Campaign: "sale" }[kind as string] ?? "face-fusion-plan";
+      const { next, conditions } = world.own(kind, name)?.status as { next?: unknown; conditions: unknown };
+      expect(JSON.stringify([next, conditions]), kind).not.toMatch(/\.\d+Z/);
+    }
+  });
+
   it("is none while the namespace is frozen: none comes", async () => {
     const world = await during();
     world.pause("freeze");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, HOUR, milliseconds, parseDuration } from "../../src/units/duration.ts";
-import { formatInstant, instant, parseInstant, plus } from "../../src/units/instant.ts";
+import { formatDuration, formatSeconds, HOUR, milliseconds, parseDuration } from "../../src/units/duration.ts";
+import { formatInstant, formatToSecond, instant, parseInstant, plus } from "../../src/units/instant.ts";
 import { contains, overlaps } from "../../src/units/window.ts";
 import { instantsOf, isZone, localTime, zoneOffset } from "../../src/units/zone.ts";
 
@@ -17,6 +17,11 @@ describe("an instant", () => {
     "%s is none",
     (text) => expect(parseInstant(text)).toBeUndefined(),
   );
+
+  it.each([
+    { text: "2026-11-10T16:00:00.999Z", told: "2026-11-10T16:00:00Z" },
+    { text: "1969-12-31T23:59:59.250Z", told: "1969-12-31T23:59:59Z" },
+  ])("$text is told as $told", ({ text, told }) => expect(formatToSecond(at(text))).toBe(told));
 
   it("refuses what RFC 3339 cannot write", () => {
     expect(() => instant(1e18)).toThrow(RangeError);
@@ -36,6 +41,12 @@ describe("a duration", () => {
   it.each(["", "5", "-5m", "1w", "m5", "1e3s", "99999999d"])("%s is none", (text) =>
     expect(parseDuration(text)).toBeUndefined(),
   );
+
+  it.each([
+    { ms: 61_499, told: "1m1s" },
+    { ms: 59_500, told: "1m" },
+    { ms: 499, told: "0s" },
+  ])("$ms ms are told as $told", ({ ms, told }) => expect(formatSeconds(milliseconds(ms))).toBe(told));
 
   it("is written without days, so that CEL reads it too", () => {
     expect(formatDuration(milliseconds(2 * 24 * HOUR + 61_000))).toBe("48h1m1s");

@@ -1,6 +1,6 @@
 import type { CampaignInput, CampaignStatus } from "../../api/campaign.ts";
 import { parseDuration } from "../../units/duration.ts";
-import { formatInstant, type Instant, parseInstant, plus } from "../../units/instant.ts";
+import { formatInstant, formatToSecond, type Instant, parseInstant, plus } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";
 
 /** One Event of ours; what repeated itself has a first and a last time. */
@@ -228,7 +228,7 @@ function eventsMissing({ events, status }: CampaignFacts, known: Known): readonl
 
 function expired(events: readonly SeenEvent[]): string {
   const [oldest] = events;
-  const before = oldest === undefined ? "" : ` before ${formatInstant(oldest.first)}`;
+  const before = oldest === undefined ? "" : ` before ${formatToSecond(oldest.first)}`;
   return `no Event of ours${before} is left (${EXPIRED})`;
 }
 

@@ -3,7 +3,7 @@ import { floorInForce } from "../../calendar/floorInForce.ts";
 import type { FloorAction } from "../../plan/actions/floorAction.ts";
 import type { WriteFailure } from "../../ports/cluster.ts";
 import { type Failure, describeFailure } from "../../units/failure.ts";
-import { type Instant, formatInstant } from "../../units/instant.ts";
+import { type Instant, formatToSecond } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 import { type Carrier, scaledToZero } from "./carrier.ts";
 import { type Pause, pausedWords } from "../pause.ts";
@@ -32,7 +32,7 @@ export function cronHpaStatusOf(
   const generation = metadata.generation;
   // Frozen, or given back, no window changes anything.
   const changesAt = enforced.frozen || enforced.pause !== undefined ? undefined : own.nextChangeAt;
-  const next = changesAt === undefined ? undefined : `${formatInstant(changesAt)} → ${own.next ?? "as found"}`;
+  const next = changesAt === undefined ? undefined : `${formatToSecond(changesAt)} → ${own.next ?? "as found"}`;
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(own.floor === undefined ? {} : { floor: own.floor, reason: fitted(own.reason, 256) }),

@@ -4,7 +4,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { ForecastInHand, Snapshot } from "../../plan/snapshot.ts";
 import { HOUR, MINUTE, SECOND, formatDuration, milliseconds } from "../../units/duration.ts";
 import { type Failure, describeFailure } from "../../units/failure.ts";
-import { type Instant, formatInstant, parseInstant } from "../../units/instant.ts";
+import { type Instant, formatToSecond, parseInstant } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 
 /** How one turn of an autoscaler ended. */
@@ -77,10 +77,10 @@ const NOT_THE_END = HOUR;
 function nextChange({ at, floor, floors }: Plan, until: number): string | undefined {
   for (const [index, window] of floors.entries()) {
     if (window.start > at && window.minReplicas !== floor)
-      return `${formatInstant(window.start)} → ${window.minReplicas}`;
+      return `${formatToSecond(window.start)} → ${window.minReplicas}`;
     const follows = floors[index + 1];
     if (window.end > at && window.end < until && follows?.start !== window.end)
-      return `${formatInstant(window.end)} → as found`;
+      return `${formatToSecond(window.end)} → as found`;
   }
   return undefined;
 }

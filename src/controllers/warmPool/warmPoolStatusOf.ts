@@ -1,7 +1,7 @@
 import type { ObjectMeta } from "../../api/metadata.ts";
 import type { WarmPool, WarmPoolStatus } from "../../api/warmPool.ts";
 import { describeFailure } from "../../units/failure.ts";
-import { type Instant, formatInstant } from "../../units/instant.ts";
+import { type Instant, formatToSecond } from "../../units/instant.ts";
 import { type Finding, conditionsFrom, fitted } from "../conditions.ts";
 import type { RoomInForce } from "../../calendar/roomInForce.ts";
 import type { PoolAction } from "../../plan/actions/poolAction.ts";
@@ -28,7 +28,7 @@ export function poolStatus({ metadata, status: previous }: WarmPool, result: Con
     wanted: action.wanted,
     reserved: observed.placeholders.filter(holdsRoom).length,
     reason: fitted(action.because, 256),
-    ...(room.nextChangeAt === undefined ? {} : { next: formatInstant(room.nextChangeAt) }),
+    ...(room.nextChangeAt === undefined ? {} : { next: formatToSecond(room.nextChangeAt) }),
     conditions: conditionsFrom(findingsOf(result), previous?.conditions, { now, generation }),
   };
 }

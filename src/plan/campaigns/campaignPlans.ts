@@ -1,4 +1,4 @@
-import { formatDuration, HOUR, milliseconds } from "../../units/duration.ts";
+import { formatSeconds, HOUR, milliseconds, SECOND } from "../../units/duration.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
 import { type Segment, segmentAt } from "../curve/curve.ts";
@@ -148,7 +148,7 @@ function warningsOf(part: Part, orderAt: Instant | undefined, view: CampaignView
     warnings.push(`the baseline that the multiplier is of is not known: ${guess}, stand in for it`);
   }
   if (orderAt !== undefined && campaign.createdAt > orderAt) {
-    const late = formatDuration(milliseconds(campaign.createdAt - orderAt));
+    const late = formatSeconds(milliseconds(Math.max(SECOND, campaign.createdAt - orderAt)));
     warnings.push(`created ${late} after its replicas had to be ordered: not all may be Ready at the start`);
   }
   const usual = belowUsual(part, view);

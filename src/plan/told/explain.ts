@@ -1,5 +1,5 @@
-import { formatDuration, milliseconds } from "../../units/duration.ts";
-import { formatInstant, type Instant } from "../../units/instant.ts";
+import { formatSeconds, milliseconds } from "../../units/duration.ts";
+import { formatToSecond, type Instant } from "../../units/instant.ts";
 import { unitsText } from "../curve/reasons.ts";
 import type { CampaignPlan, Plan } from "../plan.ts";
 
@@ -13,7 +13,7 @@ const MOST_WINDOWS_TOLD = 12;
 export function explainPlan(plan: Plan, mostChanges = MOST_WINDOWS_TOLD): readonly string[] {
   const [winner, ...others] = plan.because;
   return [
-    `at ${formatInstant(plan.at)} the floor is ${plan.floor}: ${winner?.text ?? "nothing asks for more"}`,
+    `at ${formatToSecond(plan.at)} the floor is ${plan.floor}: ${winner?.text ?? "nothing asks for more"}`,
     ...others.map(({ text }) => `  also: ${text}`),
     ...plan.limitedBy.map(({ text }) => `  limited: ${text}`),
     ...(plan.shortBy > 0 ? [`  short by ${plan.shortBy}`] : []),
@@ -22,7 +22,7 @@ export function explainPlan(plan: Plan, mostChanges = MOST_WINDOWS_TOLD): readon
     ...plan.reservations.map(
       ({ start, end, replicas, reason }) => `room ${span(start, end)}: ${replicas} placeholders, ${reason}`,
     ),
-    `looked at again at ${formatInstant(plan.lookAgainAt)}`,
+    `looked at again at ${formatToSecond(plan.lookAgainAt)}`,
   ];
 }
 
@@ -37,7 +37,7 @@ export function explainCampaign(campaign: CampaignPlan): readonly string[] {
     `${name} is ${phase}: ${span(occurrence.start, occurrence.end)}, ${promised} replicas promised${units}${short}`,
     ...(orderAt === undefined || readyBy === undefined
       ? []
-      : [`  ordered at ${formatInstant(orderAt)}, Ready by ${formatInstant(readyBy)}`]),
+      : [`  order due at ${formatToSecond(orderAt)}, Ready by ${formatToSecond(readyBy)}`]),
     ...warnings.map((text) => `  warning: ${text}`),
   ];
 }
@@ -49,13 +49,13 @@ function changesOf({ floors, floor, at, because }: Plan, most: number): readonly
   let standing: number = floor;
   let end: number | undefined;
   const giveBack = (when: number) => {
-    lines.push(`floor ${standing} → ${found} at ${formatInstant(when as Instant)}: as found, no window is in force`);
+    lines.push(`floor ${standing} → ${found} at ${formatToSecond(when as Instant)}: as found, no window is in force`);
     standing = found;
   };
   for (const window of floors) {
     if (end !== undefined && window.start > end) giveBack(end);
     if (window.start > at && window.minReplicas !== standing) {
-      lines.push(`floor ${standing} → ${window.minReplicas} at ${formatInstant(window.start)}: ${window.reason}`);
+      lines.push(`floor ${standing} → ${window.minReplicas} at ${formatToSecond(window.start)}: ${window.reason}`);
     }
     standing = window.minReplicas;
     end = window.end;
@@ -66,5 +66,5 @@ function changesOf({ floors, floor, at, because }: Plan, most: number): readonly
 }
 
 function span(start: Instant, end: Instant): string {
-  return `${formatInstant(start)} for ${formatDuration(milliseconds(Math.max(0, end - start)))}`;
+  return `${formatToSecond(start)} for ${formatSeconds(milliseconds(Math.max(0, end - start)))}`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CampaignStatus } from "../../../src/api/campaign.ts";
 import { condition, ownObject } from "../world.ts";
+import { saleOf } from "../sale.ts";
 import { saleWorld } from "./saleWorld.ts";
 
 const campaignWorld = (campaign: object = {}) => saleWorld({ campaign });
@@ -61,13 +62,33 @@ describe("campaign controller", () => {
     expect(world.events.filter(({ reason }) => reason === "NotReadyAtStart")).toHaveLength(1);
   });
 
-  it("one that is looked at first when it runs says how late that was", async () => {
-    const world = campaignWorld({ start: "2026-11-11T09:30:00" });
+  it.each([
+    { filed: "2026-11-11T09:29:00Z", says: "first looked at 2h30m after the start", why: "nobody looked" },
+    { filed: "2026-11-11T11:30:00Z", says: "filed 2h after the start", why: "it was not there yet" },
+  ])("one that is looked at first when it runs says so, and why: $why", async ({ filed, says }) => {
+    const world = campaignWorld();
+    const sale = saleOf({ start: "2026-11-11T09:30:00" });
+    world.put({ ...sale, metadata: { ...sale.metadata, creationTimestamp: filed } });
     world.begin();
     await world.after(60);
-    expect(world.status()?.verdict?.message).toMatch(
-      /^face-fusion: \d+ of 80 Ready \(first looked at 2h30m after the start\)$/,
-    );
+    expect(world.status()?.verdict?.message).toBe(`face-fusion: 4 of 80 Ready (${says})`);
+  });
+
+  it.each([
+    { resumedAt: "16:20:00", ready: 4, says: "face-fusion: 4 of 80 Ready" },
+    { resumedAt: "16:20:00", ready: 80, says: "every promised replica was Ready" },
+    { resumedAt: "15:59:50", ready: 4, says: "face-fusion: 4 of 80 Ready" },
+  ])("resumed at $resumedAt with $ready Ready it says since when it is led: $says", async (row) => {
+    const world = campaignWorld({ suspend: true });
+    world.begin();
+    world.setReplicas(row.ready, row.ready);
+    await world.until(`2026-11-11T${row.resumedAt}Z`);
+    expect(world.status()?.phase).toBe("Suspended");
+    const sale = world.own("Campaign", "sale")!;
+    world.put({ ...sale, spec: { ...(sale.spec as object), suspend: false } });
+    await world.after(60);
+    const resumed = row.resumedAt > "16" ? " (it was suspended, and first looked at again 20m after the start)" : "";
+    expect(world.status()?.verdict).toMatchObject({ ready: row.ready === 80, message: `${row.says}${resumed}` });
   });
 
   it("what is promised is told of the campaign in force, then of the next one, then of none", async () => {
