@@ -1,6 +1,7 @@
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
-import type { CampaignReport, TargetReport } from "../app/report/campaignReport.ts";
+import type { CampaignReport } from "../app/report/campaignReport.ts";
 import { outcomeWords, suggestionWords } from "../app/report/outcomeWords.ts";
+import type { TargetReport } from "../app/report/targetReport.ts";
 import { formatSeconds, milliseconds, SECOND } from "../units/duration.ts";
 import { unreachable } from "../units/unreachable.ts";
 

@@ -5,7 +5,7 @@ import type { ObjectKey } from "../../api/metadata.ts";
 import type { RawObject } from "../../ports/cluster.ts";
 import { type Instant, instant } from "../../units/instant.ts";
 import { listAll } from "../listAll.ts";
-import type { CampaignFacts, SeenEvent } from "./campaignReport.ts";
+import type { CampaignFacts, SeenEvent } from "./campaignFacts.ts";
 
 const EVENTS = { apiVersion: "events.k8s.io/v1", plural: "events", namespaced: true };
 

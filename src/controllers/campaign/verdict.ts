@@ -1,4 +1,5 @@
 import type { Campaign, CampaignStatus } from "../../api/campaign.ts";
+import { shortWords } from "../../plan/campaigns/shortage.ts";
 import { formatSeconds, milliseconds, SECOND } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant } from "../../units/instant.ts";
 import { contains, type Window } from "../../units/window.ts";
@@ -25,7 +26,7 @@ export function verdictOf(
   const message =
     late.length === 0
       ? `every promised replica was Ready${when}`
-      : `${late.join(", ")}${since === undefined ? "" : when}`;
+      : `${late.join("; ")}${since === undefined ? "" : when}`;
   return {
     occurrence: formatInstant(occurrence.start),
     at: formatInstant(now),
@@ -52,6 +53,9 @@ function after(delay: number): string {
 function lacking(targets: readonly TargetView[]): readonly string[] {
   return targets.flatMap(({ name, plan, ready }) => {
     const wanted = (plan?.promised ?? 0) + (plan?.beyondCeiling ?? 0);
-    return ready >= wanted ? [] : [`${name}: ${ready} of ${wanted} Ready`];
+    if (ready >= wanted) return [];
+    // Once it is over nothing is short any more: why it was is kept here.
+    const why = plan !== undefined && plan.shortBy > 0 ? `, ${shortWords(plan)}` : "";
+    return [`${name}: ${ready} of ${wanted} Ready${why}`];
   });
 }

@@ -53,9 +53,17 @@ export function allowsText({ name }: Pick<Ceiling, "name">, highest: number): st
 }
 
 /** `face-fusion is short by 30, because the HPA's maxReplicas allows 120`, as the condition CapacityFits has it. */
-export function shortText(target: string, short: { readonly shortBy: number; readonly shortBecause?: string }): string {
-  const { shortBy, shortBecause } = short;
-  return `${target} is short by ${shortBy}${shortBecause === undefined ? "" : `, because ${shortBecause}`}`;
+export function shortText(target: string, short: Short): string {
+  return `${target} is ${shortWords(short)}`;
+}
+
+interface Short {
+  readonly shortBy: number;
+  readonly shortBecause?: string;
+}
+
+export function shortWords({ shortBy, shortBecause }: Short): string {
+  return `short by ${shortBy}${shortBecause === undefined ? "" : `, because ${shortBecause}`}`;
 }
 
 /** The most that it asks for; of a need that others make, its own share. */

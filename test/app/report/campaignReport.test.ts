@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CampaignStatus } from "../../../src/api/campaign.ts";
-import { type CampaignFacts, campaignReport, type SeenEvent } from "../../../src/app/report/campaignReport.ts";
+import type { CampaignFacts, SeenEvent } from "../../../src/app/report/campaignFacts.ts";
+import { campaignReport } from "../../../src/app/report/campaignReport.ts";
 import { reportText } from "../../../src/cli/campaignReport.ts";
 import { parseInstant } from "../../../src/units/instant.ts";
 

@@ -62,6 +62,19 @@ describe("campaign controller", () => {
     expect(world.events.filter(({ reason }) => reason === "NotReadyAtStart")).toHaveLength(1);
   });
 
+  it("of what was short at the start it keeps why: when it is over, nothing else says it", async () => {
+    const world = campaignWorld({ targets: [{ name: "face-fusion", peak: { replicas: 130 } }] });
+    world.begin();
+    await world.until("2026-11-11T15:50:00Z");
+    world.setReplicas(120, 110);
+    await world.until("2026-11-11T19:30:00Z");
+    expect(world.status()).toMatchObject({ phase: "Completed", targets: [{ shortBy: 0 }] });
+    expect(world.status()?.verdict).toMatchObject({
+      ready: false,
+      message: "face-fusion: 110 of 130 Ready, short by 10, because the HPA's maxReplicas allows 120",
+    });
+  });
+
   it.each([
     { filed: "2026-11-11T09:29:00Z", says: "first looked at 2h30m after the start", why: "nobody looked" },
     { filed: "2026-11-11T11:30:00Z", says: "filed 2h after the start", why: "it was not there yet" },
