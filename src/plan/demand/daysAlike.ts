@@ -15,7 +15,8 @@ const BUSIER = 1.25;
  * @param days of 1 to 7; a week ago is the same weekday, and always tells
  */
 export function tellsOf(peakBack: PeakBack, days: number): boolean {
-  if (days === WEEK_DAYS) return true;
+  // Most days are as busy as a week ago: they are seen at once.
+  if (days === WEEK_DAYS || peakBack(days) <= BUSIER * peakBack(WEEK_DAYS)) return true;
   const today = weeksOf(peakBack, WEEK_DAYS);
   const other = weeksOf(peakBack, days);
   const known = Math.min(today.count, other.count) >= LEAST_WEEKS;
