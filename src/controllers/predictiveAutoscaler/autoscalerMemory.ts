@@ -3,6 +3,7 @@ import type { ForecastInHand, LiveDemand, Snapshot } from "../../plan/snapshot.t
 import type { ForecastMemory } from "../../forecast/forecastTypes.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
+import type { FloorUnderWay } from "./floorUnderWay.ts";
 import { type LeadTimeObserver, leadTimeObserver } from "./leadTimeObserver.ts";
 import type { OlderPeak } from "./peakHistory.ts";
 
@@ -33,6 +34,7 @@ export interface AutoscalerMemory {
   inputs: InputsInHand;
   previous: Snapshot["previous"];
   lastPlan: Plan | undefined;
+  underWay: FloorUnderWay | undefined;
 }
 
 export function autoscalerMemory(): AutoscalerMemory {
@@ -42,6 +44,7 @@ export function autoscalerMemory(): AutoscalerMemory {
     inputs: nothingInHand(""),
     previous: undefined,
     lastPlan: undefined,
+    underWay: undefined,
   };
 }
 

@@ -15,6 +15,7 @@ import { targetOf } from "../targets.ts";
 import { type AutoscalerMemory, autoscalerMemory } from "./autoscalerMemory.ts";
 import { type Outcome, autoscalerStatus } from "./autoscalerStatus.ts";
 import { decide } from "./decide.ts";
+import { awaitedUntil, floorUnderWay } from "./floorUnderWay.ts";
 import { publishPlan } from "./publishPlan.ts";
 import { turnBudget } from "./turnBudget.ts";
 import { watchAutoscalers } from "./watchAutoscalers.ts";
@@ -49,11 +50,15 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
   async function planOne(autoscaler: PredictiveAutoscaler, raw: RawObject, memory: AutoscalerMemory): Promise<Turn> {
     const paused = pausedBy(autoscaler);
     if (paused !== undefined) return conclude(raw, { kind: "paused", by: paused }, STALLED_EVERY);
+    const awaited = awaitedUntil(memory.underWay, cluster, { autoscaler, now: clock.now() });
+    if (awaited !== undefined) return { kind: "done", lookAgainAt: awaited };
     const decided = await decide(surroundings, autoscaler, { memory, budget, patience: PATIENCE });
     if (!decided.ok) return conclude(raw, { kind: "stalled", failure: decided.failure }, STALLED_EVERY);
     const { snapshot, plan } = decided.value;
     const { now } = snapshot;
     const written = await writePlan(cluster, autoscaler, plan, now);
+    const isEnforced = autoscaler.spec.mode !== "Recommend" && written.ok && written.value.wrote.includes("CronHPA");
+    memory.underWay = isEnforced ? floorUnderWay(plan, now) : undefined;
     publishPlan(surroundings, board, { autoscaler, snapshot, plan, before: memory.lastPlan });
     memory.lastPlan = plan;
     const outcome: Outcome = {
