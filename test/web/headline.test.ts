@@ -38,8 +38,15 @@ describe("the headline", () => {
     },
     {
       until: "2026-11-10T23:50:00+08:00",
-      says: "held: 120 of 120 ready at 23:45, 15 min before the start | 3 of 5 promises held so far, none broken.",
-      why: "the promise itself as soon as it has been judged",
+      says:
+        "held: 120 of 120 ready at 23:45, 15 min before the start | " +
+        "Now 120 replicas ready, 10 min before double-eleven starts. 3 of 5 promises held so far, none broken.",
+      why: "the promise itself as soon as it has been judged, and what stands now",
+    },
+    {
+      until: "2026-11-11T00:30:00+08:00",
+      says: "replicas ready, 30 min into double-eleven. 3 of 5 promises held so far, none broken.",
+      why: "how far into the campaign it is while it runs",
     },
     {
       until: undefined,
@@ -55,6 +62,13 @@ describe("the headline", () => {
     expect(text).toContain("broken: 21 of 120 ready at 23:45");
     expect(text).toContain("2 of 5 promises broken: double-eleven is ready in time; enough all through the campaign.");
     expect(text).not.toContain("less than");
+  });
+
+  it("says beside a broken promise how it stands now, as long as the evening lasts", () => {
+    const until = "2026-11-11T00:10:00+08:00";
+    const text = read(plausibleRecording({ seed: 5, late: true, until }));
+    expect(text).toMatch(/^broken: 21 of 120 ready at 23:45.* \| Now .* replicas ready, 10 min into double-eleven\. /);
+    expect(read(plausibleRecording({ seed: 5, late: true }))).not.toContain("Now ");
   });
 
   it("stands without promises, campaigns, targets or rows", () => {

@@ -12,14 +12,23 @@ export interface Headline {
 /** @param target the deployment that is looked at, for the numbers of the moment */
 export function headlineOf(recording: Recording, target: TargetRecording | undefined): Headline {
   const broken = recording.verdicts.find(({ state }) => state === "broken");
-  if (broken !== undefined) return { state: "broken", title: sentence(broken.text), detail: standing(recording) };
+  if (broken !== undefined) {
+    const detail = [...stands(recording, target), standing(recording)].join(" ");
+    return { state: "broken", title: sentence(broken.text), detail };
+  }
   const leading = leadingVerdict(recording);
-  const detail = [standing(recording), ...ahead(recording, leading), ...spent(recording)].join(" ");
-  if (leading?.state === "held") return { state: "held", title: sentence(leading.text), detail };
+  const detail = [standing(recording), ...ahead(recording, leading), ...spent(recording)];
+  if (leading?.state === "held") {
+    return {
+      state: "held",
+      title: sentence(leading.text),
+      detail: [...stands(recording, target), ...detail].join(" "),
+    };
+  }
   return {
     state: recording.finished && leading === undefined ? "held" : "pending",
     title: moment(recording, target),
-    detail,
+    detail: detail.join(" "),
   };
 }
 
@@ -45,6 +54,12 @@ function standing({ verdicts, finished }: Recording): string {
   return finished
     ? `${held} of ${all} held; the others never came due.`
     : `${held} of ${all} held so far, none broken.`;
+}
+
+/** Once a promise is judged the title speaks of what was; how it stands now is asked as long as the evening lasts. */
+function stands(recording: Recording, target: TargetRecording | undefined): readonly string[] {
+  const isOver = recording.finished || target === undefined || target.rows.length === 0;
+  return isOver ? [] : [`Now ${moment(recording, target)}.`];
 }
 
 /** What the evening is about, while it is not decided: numbers of the moment alone can look like trouble. */

@@ -17,20 +17,32 @@ export const PHASE_WORDS: Readonly<Record<string, { readonly label: string; read
   ScalingIn: { label: "Giving back", tint: "returning" },
 };
 
-/** Neighbouring rows of one phase as one span; a phase lasts until the next row. */
-export function phaseSpans(rows: readonly Row[]): readonly PhaseSpan[] {
-  const spans: PhaseSpan[] = [];
-  rows.forEach(({ at, phase }, index) => {
-    const end = rows[index + 1]?.at ?? at;
-    const last = spans.at(-1);
-    if (phase === null || PHASE_WORDS[phase] === undefined) return;
-    if (last?.phase === phase && last.end === at) spans[spans.length - 1] = { ...last, end };
-    else spans.push({ phase, start: at, end });
-  });
-  return spans;
+/**
+ * What was, from the rows, and what is declared to come: a campaign ahead with its times, one that runs to its end.
+ * @param now of the last row, epoch milliseconds
+ */
+export function phaseSpans(
+  rows: readonly Row[],
+  campaigns: readonly CampaignRecording[],
+  now: number,
+): readonly PhaseSpan[] {
+  const ahead = campaigns
+    .filter(({ end }) => end > now)
+    .map(({ start, end }) => ({ phase: "Active", start: Math.max(start, now), end }));
+  return [...spansOf(rows), ...ahead].reduce(joined, []);
 }
 
-/** Campaigns that have not begun, so that the page shows what is coming before any row does. */
-export function campaignsAhead(campaigns: readonly CampaignRecording[], now: number): readonly PhaseSpan[] {
-  return campaigns.filter(({ start }) => start > now).map(({ start, end }) => ({ phase: "Active", start, end }));
+/** A phase lasts until the next row. */
+function spansOf(rows: readonly Row[]): readonly PhaseSpan[] {
+  return rows.flatMap(({ at, phase }, index) =>
+    phase === null || PHASE_WORDS[phase] === undefined ? [] : [{ phase, start: at, end: rows[index + 1]?.at ?? at }],
+  );
+}
+
+/** Neighbours of one phase are one span. */
+function joined(spans: PhaseSpan[], { phase, start, end }: PhaseSpan): PhaseSpan[] {
+  const last = spans.at(-1);
+  if (last?.phase === phase && last.end === start) spans[spans.length - 1] = { ...last, end };
+  else spans.push({ phase, start, end });
+  return spans;
 }

@@ -5,7 +5,7 @@ import { type Columns, columnsOf } from "./columns.ts";
 import { element, fill } from "./elements.ts";
 import { markButtons } from "./markRow.ts";
 import { currentPalette, type Palette } from "./palette.ts";
-import { campaignsAhead, PHASE_WORDS, phaseSpans, type PhaseSpan } from "./phases.ts";
+import { PHASE_WORDS, phaseSpans, type PhaseSpan } from "./phases.ts";
 import { phaseBars, phaseKey } from "./phaseStrip.ts";
 import { createReadout, type Readout } from "./readout.ts";
 import { storyClock } from "./storyClock.ts";
@@ -163,7 +163,7 @@ function restingRow({ recording, target: { rows } }: Shown): number {
 
 function shownOf(recording: Recording, target: TargetRecording): Shown {
   const now = target.rows.at(-1)?.at ?? recording.start;
-  const spans = [...phaseSpans(target.rows), ...campaignsAhead(recording.campaigns, now)];
+  const spans = phaseSpans(target.rows, recording.campaigns, now);
   return { recording, target, columns: columnsOf(target), spans };
 }
 
