@@ -54,6 +54,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "serviceMonitor.labels": ["serviceMonitor.enabled=true", "serviceMonitor.labels.release=m"],
   "prometheusRule.enabled": ["prometheusRule.enabled=true"],
   "prometheusRule.labels": ["prometheusRule.enabled=true", "prometheusRule.labels.release=m"],
+  "prometheusRule.runbookUrl": ["prometheusRule.enabled=true", "prometheusRule.runbookUrl=https://docs.example.test/r"],
   "dashboards.enabled": ["dashboards.enabled=true"],
   "dashboards.labels.grafana_dashboard": ["dashboards.enabled=true", "dashboards.labels.grafana_dashboard=yes"],
   "dashboards.annotations": ["dashboards.enabled=true", "dashboards.annotations.grafana_folder=A"],
