@@ -200,6 +200,8 @@ function campaignOf(text: string): DeclaredWindow {
 
 function windowOf(flag: string, text: string): Window {
   const [start, end, ...rest] = text.split(",").map(parseInstant);
-  if (start !== undefined && end !== undefined && start < end && rest.length === 0) return { start, end };
+  const isPair = start !== undefined && end !== undefined && rest.length === 0;
+  if (isPair && start < end) return { start, end };
+  if (isPair) throw wrongUsage(`${flag}: "${text}" does not end after it starts`, "write START,END");
   throw wrongUsage(`${flag}: "${text}" is no window`, "write it as 2026-11-11T00:00:00Z,2026-11-11T02:00:00Z");
 }

@@ -70,9 +70,18 @@ export function holdOf(
   const campaign = { apiVersion: API_VERSION, kind: "Campaign" as const, metadata, spec };
   const parsed = parseObject(campaign);
   const [wrong] = parsed.ok ? [] : parsed.failure;
-  if (wrong !== undefined) throw wrongUsage(`${wrong.field ?? ""}: ${wrong.message}`, wrong.remedy);
+  if (wrong !== undefined) {
+    const flag = FLAGS.find(([field]) => wrong.field?.startsWith(field))?.[1] ?? "TARGET";
+    throw wrongUsage(`${flag}: ${wrong.message}`, wrong.remedy.replace(/; until then .*$/, ""));
+  }
   return campaign;
 }
+
+/** Whose word it is that stands in a field. */
+const FLAGS = [
+  ["spec.targets[0].peak", "--replicas"],
+  ["spec.end", "--until"],
+] as const;
 
 const REASON = `${GROUP}/reason`;
 

@@ -105,6 +105,10 @@ export function keyOf(text: string, flags: NamespaceFlags): ObjectKey {
   if (parts.length > 2 || !NAME.test(key.name) || !NAME.test(key.namespace)) {
     throw wrongUsage(`"${text}" names no object`, "give NAME or NAMESPACE/NAME");
   }
+  if (flags.namespace !== undefined && flags.namespace !== key.namespace) {
+    const two = `--namespace ${flags.namespace} and ${text} name two namespaces`;
+    throw wrongUsage(two, "give one of them; nothing was done");
+  }
   return key;
 }
 

@@ -55,6 +55,7 @@ export function planCommand(): Command {
       const recordingOf = (target: ObjectKey) => recordingFor(target, recordings)?.path;
       const planned = await planFiles({ documents, at, namespace: flags.namespace, recordingOf, ...source });
       if (!planned.ok) throw new Stop(planned.failure);
+      refuseStray(recordings, [...planned.value.plans, ...planned.value.failures]);
       process.stdout.write(written(planned.value, at, flags.output));
       tellAside(planned.value);
       process.exitCode = exitOf(planned.value);
@@ -94,6 +95,14 @@ async function recordingsOf(texts: readonly string[]): Promise<readonly Recordin
 
 function recordingFor({ namespace, name }: ObjectKey, recordings: readonly Recording[]): Recording | undefined {
   return recordings.find(({ target }) => target === undefined || target === `${namespace}/${name}` || target === name);
+}
+
+/** A recording of a target that is not there would be left out without a word. */
+function refuseStray(recordings: readonly Recording[], planned: readonly { readonly target: ObjectKey }[]): void {
+  const stray = recordings.find((one) => !planned.some(({ target }) => recordingFor(target, [one]) !== undefined));
+  if (stray === undefined) return;
+  const there = planned.map(({ target }) => `${target.namespace}/${target.name}`).join(", ");
+  throw wrongUsage(`--history: no PredictiveAutoscaler ${stray.target} is among the files`, `there are ${there}`);
 }
 
 interface Source {

@@ -207,6 +207,11 @@ describe("headstart forecast --csv", () => {
     { words: ["--quantiles", "0.5,two"], code: 2, says: "--quantiles" },
     { words: ["--zone", "+08:00"], code: 2, says: "--zone" },
     { words: ["--campaign", "2026-01-08T00:00:00Z"], code: 2, says: "--campaign" },
+    {
+      words: ["--campaign", "2026-01-08T01:00:00Z,2026-01-08T01:00:00Z"],
+      code: 2,
+      says: "does not end after it starts",
+    },
     { words: ["--campaign", "2026-01-08T00:00:00Z,2026-01-08T01:00:00Z,no"], code: 2, says: "--campaign" },
     { words: ["--saturated", "2026-01-08T01:00:00Z,2026-01-08T00:00:00Z"], code: 2, says: "--saturated" },
     { words: ["--holiday", "christmas"], code: 2, says: "--holiday" },

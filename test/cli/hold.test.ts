@@ -46,6 +46,7 @@ describe("headstart hold", () => {
     { change: { replicas: "many" }, says: '--replicas: "many" is no number of replicas; give a whole number' },
     { change: { replicas: "0" }, says: "--replicas" },
     { change: { replicas: "1.5" }, says: "--replicas" },
+    { change: { replicas: "400000" }, says: "--replicas: must be at most 100000; correct the size" },
     { change: { reason: " " }, says: "--reason is empty" },
   ])("refuses $change with a remedy", ({ change, says }) => {
     expect(() => holdOf(TARGET, { ...flags, ...change }, NOW)).toThrow(says);

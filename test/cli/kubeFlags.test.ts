@@ -35,6 +35,11 @@ describe("the namespace of a command", () => {
     expect(keyOf("a/b", { kubeconfig: "/nowhere" })).toEqual({ namespace: "a", name: "b" });
   });
 
+  it("is said once: two that differ are one too many", () => {
+    expect(keyOf("a/b", { namespace: "a" })).toEqual({ namespace: "a", name: "b" });
+    expect(() => keyOf("a/b", { namespace: "c" })).toThrow("--namespace c and a/b name two namespaces; give one");
+  });
+
   it("is default where there is no kubeconfig at all", () => {
     vi.stubEnv("KUBECONFIG", join(terminal.folder, "absent"));
     vi.stubEnv("KUBERNETES_SERVICE_HOST", undefined);

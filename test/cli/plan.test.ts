@@ -159,6 +159,13 @@ describe("headstart plan", () => {
     expect(terminal.err).not.toContain("demand at this moment is unknown");
   });
 
+  it("refuses a recording of a target that is not among the files", async () => {
+    const history = file("history.csv", "time,value\n0,1\n60,2\n");
+    const planned = plan("--history", `face-fusio=${history}`, "--at", "2026-11-10T09:00:00Z");
+    await expect(planned).rejects.toThrow("no PredictiveAutoscaler face-fusio is among the files; there are vision/f");
+    expect(terminal.out).toBe("");
+  });
+
   it("never sees a sample of a recording before its time", async () => {
     const history = file("even.csv", evenHistory(275, "2026-11-10T09:00:00Z"));
     await plan("--at", "2026-10-01T09:00:00Z", "--history", `vision/face-fusion=${history}`, "-o", "json");

@@ -58,10 +58,10 @@ class GrowingSamples {
     if (comma < 0) return problem("a line is time,value", text);
     const time = timeOf(text.slice(0, comma).trim());
     const written = text.slice(comma + 1).trim();
-    if (time === undefined) return problem("the time is neither RFC 3339 nor Unix seconds", text.slice(0, comma));
+    if (time === undefined) return notTime(text.slice(0, comma));
     const value = written === "" || written === "NaN" ? NaN : Number(written);
     if (Number.isNaN(value) && written !== "" && written !== "NaN") {
-      return writtenTime(written) === undefined ? problem("the value is no number", written) : swapped(text);
+      return writtenTime(written) === undefined ? notNumber(written) : swapped(text);
     }
     if (value < 0 || Math.abs(value) === Infinity) return problem("demand is finite and not negative", written);
     if (this.length === MOST_ROWS) return problem(`more than ${MOST_ROWS} rows; aggregate them first`, text);
@@ -106,10 +106,26 @@ function headerProblem(text: string): Problem | undefined {
     .replace(/^\uFEFF/, "")
     .split(",")
     .map(unquoted);
+  if (second === undefined && /[;\t]/.test(first)) {
+    const remedy = `separate time and value by a comma; ${NOTHING_READ}`;
+    return { ...problem("the first line is the header time,value", text), remedy };
+  }
   if (second === undefined || timeOf(first) !== undefined) {
     return problem("the first line is the header time,value", text);
   }
   return TIME_NAME.test(second) && !TIME_NAME.test(first) ? swapped(text) : undefined;
+}
+
+const NOTHING_READ = "nothing of this file was read";
+
+function notTime(text: string): Problem {
+  const remedy = `write 2026-11-10T08:00:00Z, 2026-11-10T16:00:00+08:00 or Unix seconds; ${NOTHING_READ}`;
+  return { ...problem("the time is neither RFC 3339 nor Unix seconds", text), remedy };
+}
+
+function notNumber(text: string): Problem {
+  const remedy = `write one number a line, with a point as in 2.5; ${NOTHING_READ}`;
+  return { ...problem("the value is no number", text), remedy };
 }
 
 function unquoted(text: string): string {
@@ -118,8 +134,7 @@ function unquoted(text: string): string {
 
 /** Read as they stand, Unix seconds would be a demand of 1.8 billion. */
 function swapped(text: string): Problem {
-  const remedy =
-    "write time,value: the time in the first column, the value in the second; nothing of this file was read";
+  const remedy = `write time,value: the time in the first column, the value in the second; ${NOTHING_READ}`;
   return { code: "SwappedColumns", message: "the columns are swapped", value: quote(text), remedy };
 }
 
@@ -128,7 +143,7 @@ function problem(message: string, value: string): Problem {
     code: "BadRow",
     message,
     value: quote(value),
-    remedy: "correct the line; nothing of this file was read",
+    remedy: `correct the line; ${NOTHING_READ}`,
   };
 }
 

@@ -54,6 +54,16 @@ describe("a recording on disk", () => {
     }
   });
 
+  it.each([
+    { text: "time;value\n0;1\n", says: "separate time and value by a comma" },
+    { text: 'time,value\n0,"2,5"\n', says: "with a point as in 2.5" },
+    { text: "time,value\n2026-11-10T08:00:00,5\n", says: "write 2026-11-10T08:00:00Z, 2026-11-10T16:00:00+08:00" },
+    { text: "time,value\n1793491200000,5\n", says: "or Unix seconds" },
+  ])("says how to write it instead: $says", async ({ text, says }) => {
+    const read = await readRecording(written("bad.csv", text));
+    expect(read.ok ? "" : read.failure.remedy).toContain(says);
+  });
+
   it("unpacks .gz, and is named without endings", async () => {
     const read = await readRecording(written("shop.csv.gz", gzipSync(ROWS)));
     expect(read).toMatchObject({ ok: true, value: { name: "shop", step: 60_000 } });
