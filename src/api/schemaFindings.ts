@@ -38,7 +38,8 @@ function messageOf(issue: Issue, value: unknown): string {
     case "invalid_value":
       return `must be one of ${issue.values.map(String).join(", ")}`;
     case "invalid_union":
-      if (isFraction(value)) return "must be a quantity: an unquoted fraction is not one";
+      if (isFraction(value) && wordsIn(issue).length === 0)
+        return "must be a quantity: an unquoted fraction is not one";
       return `must be ${unionOf(issue)}`;
     default:
       return issue.message;
@@ -46,13 +47,18 @@ function messageOf(issue: Issue, value: unknown): string {
 }
 
 function remedyOf(issue: Issue, value: unknown): string {
-  if (issue.code === "invalid_union" && isFraction(value)) return `write it in quotes: "${value}"`;
+  if (issue.code === "invalid_union") return unionRemedy(issue, value);
   if (issue.code === "custom" && typeof issue.params?.["remedy"] === "string") return issue.params["remedy"];
   if (issue.code === "invalid_value") return `choose ${issue.values.map(String).join(" or ")}`;
   if (issue.code === "too_small" || issue.code === "too_big") return "correct the size";
   if (issue.code === "invalid_type" && issue.expected === "string") return asTextRemedy(value);
   if (issue.code === "invalid_type") return `write ${TYPES[issue.expected] ?? issue.expected}`;
   return "correct this field";
+}
+
+function unionRemedy(issue: Extract<Issue, { code: "invalid_union" }>, value: unknown): string {
+  if (wordsIn(issue).length > 0 && typeof value !== "string") return asTextRemedy(value);
+  return isFraction(value) ? `write it in quotes: "${value}"` : "correct this field";
 }
 
 /** Quotes alone make no duration of a number: `"5"` would be the next thing to be refused. */
@@ -69,9 +75,16 @@ function isFraction(value: unknown): value is number {
 function unionOf(issue: Extract<Issue, { code: "invalid_union" }>): string {
   const inner = issue.errors.flat().map(({ message }) => message);
   const own = inner.find((message) => message.startsWith("must be"));
-  const words = issue.errors.flat().flatMap((one) => (one.code === "invalid_value" ? one.values.map(String) : []));
+  const words = wordsIn(issue);
   if (own !== undefined) return [...words, own.slice("must be ".length)].join(" or ");
+  // The other member did not even get to read a text.
+  if (words.length > 0) return `${words.join(" or ")} or a text`;
   return 'a quantity above zero, such as 25, "2.5" or "500m"';
+}
+
+/** Words that stand for themselves, such as Auto. */
+function wordsIn(issue: Extract<Issue, { code: "invalid_union" }>): readonly string[] {
+  return issue.errors.flat().flatMap((one) => (one.code === "invalid_value" ? one.values.map(String) : []));
 }
 
 function unitOf(origin: string): string {

@@ -37,6 +37,15 @@ describe("parseObject", () => {
     expect(starts.ok ? [] : starts.failure.map(({ field }) => field)).toEqual(["spec.startup.percentile"]);
   });
 
+  it.each([
+    { leadTime: 12, says: "must be Auto or a text (got 12); write it in quotes, and a duration with its unit" },
+    { leadTime: 1.5, says: "must be Auto or a text (got 1.5); write it in quotes, and a duration with its unit" },
+    { leadTime: "12", says: 'must be Auto or a duration such as 90s, 1h30m or 28d (got "12"); correct this field' },
+  ])("a lead time of $leadTime is no quantity: it lacks a unit", ({ leadTime, says }) => {
+    const parsed = parseObject({ ...autoscaler, spec: { ...autoscaler.spec, startup: { leadTime } } });
+    expect(parsed.ok ? "" : parsed.failure.map(describeFailure).join("\n")).toContain(says);
+  });
+
   it("is given the 40 and more hostile manifests of the table, each with its own title", () => {
     expect(HOSTILE_MANIFESTS.length).toBeGreaterThanOrEqual(40);
     expect(new Set(HOSTILE_MANIFESTS.map(({ title }) => title)).size).toBe(HOSTILE_MANIFESTS.length);

@@ -159,6 +159,27 @@ describe("headstart plan", () => {
     expect(terminal.err).not.toContain("demand at this moment is unknown");
   });
 
+  it("says of a campaign that names no autoscaler of the files that nothing is planned for it", async () => {
+    const campaign = {
+      apiVersion: "headstart.dev/v1alpha1",
+      kind: "Campaign",
+      metadata: { name: "sale" },
+      spec: {
+        timeZone: "UTC",
+        start: "2026-11-11T00:00:00",
+        end: "2026-11-11T02:00:00",
+        targets: [{ name: "face-fusion", peak: { replicas: 80 } }],
+      },
+    };
+    await plan("-f", file("sale.yaml", toYaml([campaign])), "--at", "2026-11-10T09:00:00Z");
+    expect(terminal.err).toContain(
+      "note: campaign default/sale asks nothing of face-fusion: " +
+        "no PredictiveAutoscaler default/face-fusion is among the files\n",
+    );
+    await plan("-n", "vision", "-f", join(terminal.folder, "sale.yaml"), "--at", "2026-11-10T09:00:00Z");
+    expect(terminal.out).toContain("campaign vision/sale is Scheduled");
+  });
+
   it("refuses a recording of a target that is not among the files", async () => {
     const history = file("history.csv", "time,value\n0,1\n60,2\n");
     const planned = plan("--history", `face-fusio=${history}`, "--at", "2026-11-10T09:00:00Z");

@@ -7,6 +7,7 @@ import { validOf } from "../../controllers/ownObjects.ts";
 import { forecast } from "../../forecast/forecast.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { History } from "../../ports/history.ts";
+import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
 import type { Result } from "../../units/result.ts";
@@ -53,7 +54,7 @@ export async function planFiles(question: PlanQuestion): Promise<Result<PlannedF
   const forecaster = { forecast: (request: Parameters<typeof forecast>[0]) => Promise.resolve(forecast(request)) };
   const plans: PlannedTarget[] = [];
   const failures: { target: ObjectKey; failure: Failure }[] = [];
-  const notes: string[] = [...assumed];
+  const notes: string[] = [...assumed, ...unheard(cluster)];
   for (const written of autoscalers) {
     const { namespace, name } = written.metadata;
     const target = { namespace, name };
@@ -83,6 +84,18 @@ function measuredBy(autoscaler: PredictiveAutoscaler, recording: string | undefi
 function byKey(a: PredictiveAutoscaler, b: PredictiveAutoscaler): number {
   const [one, other] = [a, b].map(({ metadata }) => `${metadata.namespace}/${metadata.name}`) as [string, string];
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** A name that is mistyped, or a namespace left out: such a campaign is in no plan, and would not be missed. */
+function unheard(cluster: Cluster): readonly string[] {
+  return validOf(cluster, "Campaign").flatMap(({ metadata: { namespace, name }, spec }) =>
+    spec.targets
+      .filter((target) => cluster.get("PredictiveAutoscaler", { namespace, name: target.name }) === undefined)
+      .map((target) => {
+        const autoscaler = `PredictiveAutoscaler ${namespace}/${target.name}`;
+        return `campaign ${namespace}/${name} asks nothing of ${target.name}: no ${autoscaler} is among the files`;
+      }),
+  );
 }
 
 function nothingToPlan(): Failure {
