@@ -1,5 +1,6 @@
 import { formatInstant, type Instant, instant } from "../units/instant.ts";
 import { autoscaled } from "./autoscale.ts";
+import { withoutOrphans } from "./collectGarbage.ts";
 import { nodeScanAt, withArrivals, withNodesAsNeeded } from "./nodes.ts";
 import { listed, movedTo, put } from "./objects.ts";
 import { withQuotaUse } from "./quota.ts";
@@ -22,7 +23,8 @@ export function advanced(state: TwinState, demand: Demand): TwinState {
   const passed = passes ? withQuotaUse(scheduled(withPodsAsWished({ ...arrived, passAt: undefined }))) : arrived;
   const counted = passes || passed.shelves.Pod !== state.shelves.Pod ? withCounts(passed) : passed;
   const noded = scans ? withNodesAsNeeded(counted) : counted;
-  return noded.hpaSyncAt <= at ? autoscaled(noded, demand) : noded;
+  // Real garbage is collected within seconds, too; that it goes with an HPA's look only saves events.
+  return noded.hpaSyncAt <= at ? withoutOrphans(autoscaled(noded, demand)) : noded;
 }
 
 function withReadyPods(state: TwinState): TwinState {

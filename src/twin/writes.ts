@@ -1,7 +1,16 @@
-import { API_VERSION, type ObjectKey, type OwnerReference, POOL_LABEL, WAKER_LABEL } from "../api/metadata.ts";
+import {
+  API_VERSION,
+  FIELD_MANAGER,
+  type ManagedFieldsEntry,
+  type ObjectKey,
+  type OwnerReference,
+  POOL_LABEL,
+  WAKER_LABEL,
+} from "../api/metadata.ts";
 import { parseObject } from "../api/parse.ts";
 import { SECOND } from "../units/duration.ts";
 import { describeFailure } from "../units/failure.ts";
+import { formatInstant, instant } from "../units/instant.ts";
 import { failed, type Result, success } from "../units/result.ts";
 import { type PatchOperation, patchedBy } from "./jsonPatch.ts";
 import { conflictsWith, withoutManager, withOwnership } from "./managedFields.ts";
@@ -126,7 +135,20 @@ export function ownedApply(
   const isTheirs = before !== undefined && !before.metadata.ownerReferences?.some(({ uid }) => uid === owner.uid);
   if (isTheirs) return refuse("Conflict", `${kind} ${textOf(key)} exists and belongs to somebody else`);
   const { namespace, name } = key;
-  return filed(state, { kind, metadata: { namespace, name, ownerReferences: [reference(owner)] }, spec });
+  const metadata = { namespace, name, ownerReferences: [reference(owner)] };
+  const changes = JSON.stringify(spec) !== JSON.stringify(before?.spec);
+  const managedFields = changes ? [appliedNow(state)] : before?.metadata.managedFields;
+  return filed(state, {
+    kind,
+    metadata: managedFields === undefined ? metadata : { ...metadata, managedFields },
+    spec,
+  });
+}
+
+/** Whose the fields are, and since when; as in Kubernetes to the second. */
+function appliedNow({ now }: TwinState): ManagedFieldsEntry {
+  const second = instant(Math.floor(now / SECOND) * SECOND);
+  return { manager: FIELD_MANAGER, operation: "Apply", time: formatInstant(second) };
 }
 
 export interface Owner {
