@@ -53,6 +53,8 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     const awaited = awaitedUntil(memory.underWay, cluster, { autoscaler, now: clock.now() });
     if (awaited !== undefined) return { kind: "done", lookAgainAt: awaited };
     const decided = await decide(surroundings, autoscaler, { memory, budget, patience: PATIENCE });
+    // It took its time: what was deleted or changed meanwhile has called for another turn, and for no plan any more.
+    if (isOutdated(raw)) return { kind: "done" };
     if (!decided.ok) return conclude(raw, { kind: "stalled", failure: decided.failure }, STALLED_EVERY);
     const { snapshot, plan } = decided.value;
     const { now } = snapshot;
@@ -91,6 +93,12 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     // An appointment in the past would only spin: the next regular look comes soon enough.
     const soon = lookAgainAt !== undefined && lookAgainAt > now ? Math.min(lookAgainAt, latest) : latest;
     return { kind: "done", lookAgainAt: instant(soon) };
+  }
+
+  function isOutdated({ metadata: { namespace, name, uid, generation } }: RawObject): boolean {
+    const latest = cluster.get("PredictiveAutoscaler", { namespace, name })?.metadata;
+    if (latest === undefined || latest.deletionTimestamp !== undefined) return true;
+    return latest.uid !== uid || latest.generation !== generation;
   }
 
   function unheeded({ metadata, spec }: PredictiveAutoscaler): Failure | undefined {
