@@ -4,6 +4,7 @@ import type { Capacity } from "../demand/replicasFor.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { descentUnderWay } from "./descentUnderWay.ts";
 import { peakEnd } from "./peakEnd.ts";
+import { standingOf } from "./standing.ts";
 import { tailsOf } from "./steps.ts";
 
 /** What comes down, and what is known of its end. */
@@ -18,12 +19,12 @@ export interface Descending {
 
 /** The steps below the wished floors: those of drops to come, and those of the descent that is under way or near. */
 export function descentOf(snapshot: Snapshot, { ahead, base, declarations, capacity }: Descending): readonly Segment[] {
-  const { now, scale, demand, spec } = snapshot;
+  const { now, demand, spec } = snapshot;
   const underWay = descentUnderWay({
     now,
     curve: ahead,
     base,
-    applied: scale.applied,
+    applied: standingOf(snapshot),
     demand,
     capacity,
     scaleIn: spec.scaleIn,

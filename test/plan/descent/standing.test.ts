@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import type { FloorWindow } from "../../../src/plan/plan.ts";
+import { planScaling } from "../../../src/plan/planScaling.ts";
+import { replicas } from "../../../src/units/replicas.ts";
+import { after, at, snapshot, T0 } from "../snapshots.ts";
+
+const WRITTEN = at("2026-11-11T19:59:58Z");
+const steppingAt = (minReplicas: number): FloorWindow => ({
+  ...{ start: WRITTEN, end: after(T0, "5m"), minReplicas: replicas(minReplicas) },
+  ...{ source: "ScaleIn", reason: "scale-in since 2026-11-11T19:45:00Z: in steps from 13 to 4" },
+});
+
+/** Planner and enforcement each see late what the other did; found 4, two seconds after a plan was written. */
+describe("a plan on its way to who enforces it", () => {
+  it.each([
+    { stands: 6, asked: [], floor: 4, why: "a floor that the plan has left is not held because it is still seen" },
+    { stands: undefined, asked: [6], floor: 6, why: "a step held is not given up because it is not seen yet" },
+    { stands: 9, asked: [6], floor: 6, why: "a step taken is not taken back because the floor is seen above it" },
+    { stands: 6, asked: [6], floor: 6, why: "what stands as planned goes on" },
+  ])("$why", ({ stands, asked, floor }) => {
+    const applied = stands === undefined ? {} : { applied: { floor: stands, since: WRITTEN, from: 13 } };
+    const previous = { at: WRITTEN, floors: asked.map(steppingAt) };
+    expect(planScaling(snapshot({ scale: { found: 4, ...applied }, previous })).floor).toBe(floor);
+  });
+
+  it("whoever raised the floor otherwise is believed after a minute: it comes down in steps", () => {
+    const applied = { floor: 9, since: WRITTEN };
+    const now = after(WRITTEN, "1m");
+    const plan = planScaling(snapshot({ now, scale: { found: 4, applied }, previous: { at: WRITTEN, floors: [] } }));
+    expect(plan.floor).toBe(9);
+  });
+});
