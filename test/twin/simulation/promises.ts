@@ -1,0 +1,101 @@
+import { campaignSpec, type CampaignSpec } from "../../../src/api/campaign.ts";
+import { campaignOccurrences } from "../../../src/calendar/campaignOccurrences.ts";
+import { REACTION } from "../../../src/plan/leadTime/leadTime.ts";
+import { HOUR, MINUTE } from "../../../src/units/duration.ts";
+import { formatInstant, type Instant, instant } from "../../../src/units/instant.ts";
+import { overlaps } from "../../../src/units/window.ts";
+import type { Edit } from "./acts.ts";
+import type { Span, Stood, Watch } from "./watch.ts";
+import { PER_REPLICA, type World, type WorldTarget } from "./world.ts";
+
+/** How long before the order everything has to be at work for the promise to hold. */
+const AHEAD = 5 * MINUTE;
+
+/** §3.1: promised replicas that were not Ready in time, or a floor that fell below the promise too early. */
+export function promisesBroken(world: World, watch: Watch): readonly string[] {
+  const rooms = world.nodes.most * world.nodes.holds;
+  if (rooms < 400) return [];
+  return watch.edited().flatMap(({ at, edit, done }) => {
+    if (edit.what !== "file campaign" || !done) return [];
+    const spec = campaignSpec.parse(edit.spec);
+    const range = { start: at, end: world.quietFrom };
+    return campaignOccurrences(spec, range).flatMap((occurrence) =>
+      spec.targets.flatMap(({ name }) => {
+        const target = world.targets.find((each) => each.name === name)!;
+        return brokenTo(target, { world, watch, spec, occurrence, filedAt: at, name: edit.name });
+      }),
+    );
+  });
+}
+
+interface Promised {
+  readonly world: World;
+  readonly watch: Watch;
+  readonly name: string;
+  readonly spec: CampaignSpec;
+  readonly occurrence: Span;
+  readonly filedAt: Instant;
+}
+
+function brokenTo(target: WorldTarget, promised: Promised): readonly string[] {
+  const { world, watch, spec, occurrence, filedAt, name } = promised;
+  const most = peakOf(target, spec);
+  const rampUp = spec.profile === "Ramp" ? (spec.rampUp ?? 0) : 0;
+  const fullFrom = instant(occurrence.start + rampUp);
+  const readyBy = instant(fullFrom - spec.readyBefore);
+  const from = instant(readyBy - target.leadTime - REACTION - AHEAD - world.lag);
+  const isLate = filedAt > from || occurrence.end > world.quietFrom || fullFrom >= occurrence.end;
+  if (most === undefined || isLate || spec.profile === "FlashSale") return [];
+  if (isDisturbed(promised, target, { start: from, end: occurrence.end })) return [];
+  const during = between(watch.stood(target.name), { start: from, end: occurrence.end });
+  const ceiling = Math.min(target.autoscaler.maxReplicas ?? Infinity, ...during.map((stood) => stood.most));
+  const wanted = Math.min(most, ceiling);
+  const held = during.filter(({ until }) => until > readyBy);
+  const short = held.find(({ ready, floor }) => ready < wanted || floor < wanted);
+  if (short === undefined) return [];
+  const when = `${formatInstant(occurrence.start)}, ready by ${formatInstant(readyBy)}`;
+  const stands = `${short.ready} Ready over a floor of ${short.floor} at ${formatInstant(short.at)}`;
+  return [`§3.1: ${name} of ${when} was promised ${wanted} of ${target.name}: ${stands}`];
+}
+
+/** What it comes to whatever is forecast; undefined where that depends on the forecast. */
+function peakOf(target: WorldTarget, { targets }: CampaignSpec): number | undefined {
+  const peak = targets.find(({ name }) => name === target.name)?.peak;
+  const headroom = target.autoscaler.forecast?.headroomPercent ?? 10;
+  if (peak?.demand !== undefined) return Math.ceil((peak.demand * (100 + headroom)) / 100 / PER_REPLICA - 1e-6);
+  return peak?.replicas;
+}
+
+interface StoodUntil extends Stood {
+  readonly until: Instant;
+}
+
+function between(all: readonly Stood[], { start, end }: Span): readonly StoodUntil[] {
+  return all
+    .map((stood, i) => ({ ...stood, until: all[i + 1]?.at ?? instant(end + HOUR) }))
+    .filter(({ at, until }) => at < end && until > start);
+}
+
+function isDisturbed({ world, watch, name }: Promised, target: WorldTarget, span: Span): boolean {
+  if (watch.faults().some((fault) => overlaps(fault, span))) return true;
+  if (target.autoscaler.mode !== undefined) return true;
+  const filings = watch.edited().filter(({ edit }) => edit.what === "file campaign" && edit.name === name);
+  if (filings.length > 1) return true;
+  return watch.edited().some(({ at, edit }) => at < span.end && at < world.quietFrom && concerns(edit, target, name));
+}
+
+function concerns(edit: Edit, target: WorldTarget, campaign: string): boolean {
+  switch (edit.what) {
+    case "file campaign":
+    case "write CronHPA":
+    case "delete CronHPA":
+      return false;
+    case "suspend campaign":
+    case "delete campaign":
+      return edit.name === campaign;
+    case "pause":
+      return true;
+    default:
+      return edit.target === target.name;
+  }
+}
