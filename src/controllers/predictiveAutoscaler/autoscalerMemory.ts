@@ -3,7 +3,6 @@ import type { ForecastInHand, LiveDemand, Snapshot } from "../../plan/snapshot.t
 import type { ForecastMemory } from "../../forecast/forecastTypes.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
-import type { FloorUnderWay } from "./floorUnderWay.ts";
 import { type LeadTimeObserver, leadTimeObserver } from "./leadTimeObserver.ts";
 import type { OlderPeak } from "./peakHistory.ts";
 
@@ -34,7 +33,10 @@ export interface AutoscalerMemory {
   inputs: InputsInHand;
   previous: Snapshot["previous"];
   lastPlan: Plan | undefined;
-  underWay: FloorUnderWay | undefined;
+  /** The version of the plan's CronHPA that was last written over, itself undefined where there was none. */
+  writtenOver: { readonly version: string | undefined } | undefined;
+  /** Since when the enforcement has had something to do, as far as is seen; undefined while it has not. */
+  waitingSince: Instant | undefined;
 }
 
 export function autoscalerMemory(): AutoscalerMemory {
@@ -44,7 +46,8 @@ export function autoscalerMemory(): AutoscalerMemory {
     inputs: nothingInHand(""),
     previous: undefined,
     lastPlan: undefined,
-    underWay: undefined,
+    writtenOver: undefined,
+    waitingSince: undefined,
   };
 }
 

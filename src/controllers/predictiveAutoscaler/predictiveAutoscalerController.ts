@@ -13,9 +13,9 @@ import type { Turn } from "../runtime/keyedQueue.ts";
 import { carrierOf, scaledToZero } from "../cronHpa/carrier.ts";
 import { targetOf } from "../targets.ts";
 import { type AutoscalerMemory, autoscalerMemory } from "./autoscalerMemory.ts";
+import { awaitEnforcement, versionOfPlan } from "./awaitEnforcement.ts";
 import { type Outcome, autoscalerStatus } from "./autoscalerStatus.ts";
 import { decide } from "./decide.ts";
-import { awaitedUntil, floorUnderWay } from "./floorUnderWay.ts";
 import { publishPlan } from "./publishPlan.ts";
 import { turnBudget } from "./turnBudget.ts";
 import { watchAutoscalers } from "./watchAutoscalers.ts";
@@ -50,7 +50,7 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
   async function planOne(autoscaler: PredictiveAutoscaler, raw: RawObject, memory: AutoscalerMemory): Promise<Turn> {
     const paused = pausedBy(autoscaler);
     if (paused !== undefined) return conclude(raw, { kind: "paused", by: paused }, STALLED_EVERY);
-    const awaited = awaitedUntil(memory.underWay, cluster, { autoscaler, now: clock.now() });
+    const awaited = awaitEnforcement(memory, cluster, { autoscaler, now: clock.now() });
     if (awaited !== undefined) return { kind: "done", lookAgainAt: awaited };
     const decided = await decide(surroundings, autoscaler, { memory, budget, patience: PATIENCE });
     // It took its time: what was deleted or changed meanwhile has called for another turn, and for no plan any more.
@@ -58,9 +58,9 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
     if (!decided.ok) return conclude(raw, { kind: "stalled", failure: decided.failure }, STALLED_EVERY);
     const { snapshot, plan } = decided.value;
     const { now } = snapshot;
+    const version = versionOfPlan(cluster, autoscaler.metadata);
     const written = await writePlan(cluster, autoscaler, plan, now);
-    const isEnforced = autoscaler.spec.mode !== "Recommend" && written.ok && written.value.wrote.includes("CronHPA");
-    memory.underWay = isEnforced ? floorUnderWay(plan, now) : undefined;
+    memory.writtenOver = written.ok && written.value.wrote.includes("CronHPA") ? { version } : undefined;
     publishPlan(surroundings, board, { autoscaler, snapshot, plan, before: memory.lastPlan });
     memory.lastPlan = plan;
     const outcome: Outcome = {

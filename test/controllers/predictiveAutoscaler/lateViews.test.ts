@@ -9,8 +9,10 @@ import { forecast } from "../../../src/forecast/forecast.ts";
 import type { Demand } from "../../../src/twin/state.ts";
 import { filed } from "../../../src/twin/writes.ts";
 import { type Instant, instant } from "../../../src/units/instant.ts";
+import { historyOf } from "../history.ts";
 import { lateCluster } from "../lateCluster.ts";
-import { at } from "../world.ts";
+import { autoscalerOf, saleOf } from "../sale.ts";
+import { at, worldAt } from "../world.ts";
 
 const END = at("2026-11-11T02:00:00+08:00");
 const MINUTE = 60_000;
@@ -37,7 +39,8 @@ function leaving() {
 it.each([
   { view: 10, way: 5 },
   { view: 40, way: 20 },
-  { view: 700, way: 100 },
+  { view: 3_000, way: 200 },
+  { view: 8_000, way: 500 },
 ])("plan and floor do not chase each other where a view is $view ms late and a write takes $way ms", async (late) => {
   const { story, demand } = leaving();
   const world = twinWorld(storyTwin(story, demand, 4), demand);
@@ -67,7 +70,20 @@ it.each([
   expect(floors.length).toBeGreaterThan(5);
   const undone = floors.filter(({ at: now, from, to }, i) => {
     const last = floors[i - 1];
-    return last !== undefined && now - last.at < 5_000 && Math.sign(to - from) !== Math.sign(last.to - last.from);
+    return last !== undefined && now - last.at < 15_000 && Math.sign(to - from) !== Math.sign(last.to - last.from);
   });
   expect(undone).toEqual([]);
+});
+
+it("where nobody enforces, an edited campaign is planned for within half a minute all the same", async () => {
+  const world = worldAt("2026-11-11T15:55:00Z", { which: "plan" });
+  world.use(historyOf(() => 100));
+  const asked = () => JSON.stringify(world.own("CronHPA", "face-fusion-plan")?.spec);
+  for (const object of [autoscalerOf(), saleOf()]) world.put(object);
+  world.begin();
+  await world.after(1);
+  expect(asked()).toContain("asks for 80");
+  world.put(saleOf({ targets: [{ name: "face-fusion", peak: { replicas: 90 } }] }));
+  await world.after(30);
+  expect(asked()).toContain("asks for 90");
 });
