@@ -30,7 +30,14 @@ export interface Snapshot {
   /** What is left of the policy's replicasAddedPerTurn for this namespace in this turn. */
   readonly addable: Replicas;
   /** The windows written by the turn before, and when; empty on the first turn. Held while nothing better is known. */
-  readonly previous: { readonly at: Instant; readonly floors: readonly FloorWindow[] } | undefined;
+  readonly previous:
+    | {
+        readonly at: Instant;
+        readonly floors: readonly FloorWindow[];
+        /** Written for reading only. */
+        readonly advisory?: boolean;
+      }
+    | undefined;
 }
 
 /** The target and its autoscaler as found in the cluster. */

@@ -48,7 +48,7 @@ export function warmPoolOf(
 export function previousOf(written: CronHpa | undefined): Snapshot["previous"] {
   if (written === undefined) return undefined;
   const at = writtenAt(written.metadata);
-  return at === undefined ? undefined : { at, floors: floorsOf(written) };
+  return at === undefined ? undefined : { at, floors: floorsOf(written), advisory: written.spec.suspend };
 }
 
 export function floorsOf({ spec }: CronHpa): readonly FloorWindow[] {

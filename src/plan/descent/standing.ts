@@ -1,6 +1,8 @@
 import { MINUTE, type Milliseconds } from "../../units/duration.ts";
+import { instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
 import { contains } from "../../units/window.ts";
+import type { FloorWindow } from "../plan.ts";
 import type { ObservedScale, Snapshot } from "../snapshot.ts";
 
 /** For so long a plan that was written is taken to be on its way: who enforces it may see it late, and we the floor. */
@@ -13,18 +15,30 @@ const ON_ITS_WAY: Milliseconds = MINUTE;
  * it is still seen to stand, the enforcement would have lowered it by the time it sees that, and the planner would give
  * up the hold by the time it sees the lowered floor: so they would go on, each always one step behind the other.
  */
-export function standingOf({ now, scale, previous }: Snapshot): ObservedScale["applied"] {
-  const { applied, found, ceiling } = scale;
-  if (previous === undefined || now - previous.at >= ON_ITS_WAY) return applied;
-  const inForce = previous.floors.filter((window) => contains(window, now)).map(({ minReplicas }) => minReplicas);
-  const most = ceiling ?? Infinity;
-  const asked = Math.max(0, ...inForce);
-  if (asked <= found) return undefined;
-  // Above the ceiling nothing is enforced.
-  if (applied !== undefined && Math.min(asked, most) === Math.min(applied.floor, most)) return applied;
-  return {
-    floor: replicas(Math.min(asked, most)),
-    since: now,
-    from: applied?.from ?? replicas(Math.max(asked, applied?.floor ?? 0)),
-  };
+export function standingOf(snapshot: Snapshot): ObservedScale["applied"] {
+  const { now, scale, previous } = snapshot;
+  if (previous === undefined || !isOnItsWay(snapshot)) return scale.applied;
+  const { applied, found, ceiling = Infinity } = scale;
+  const inForce = highest(previous.floors.filter((window) => contains(window, now)));
+  const asked = Math.min(inForce?.minReplicas ?? 0, ceiling);
+  if (inForce === undefined || asked <= found) return undefined;
+  const stands = Math.min(applied?.floor ?? found, ceiling);
+  // What was not raised yet for somebody's need has no way down either.
+  if (asked === stands || (asked > stands && !isOnTheWayDown(inForce))) return applied;
+  const from = applied?.from ?? replicas(Math.max(asked, stands));
+  return { floor: replicas(asked), since: instant(Math.max(previous.at, inForce.start)), from };
+}
+
+/** A recommendation is not enforced: what stands is all that counts. */
+function isOnItsWay({ now, spec, previous }: Snapshot): boolean {
+  if (previous === undefined || previous.advisory === true || spec.mode === "Recommend") return false;
+  return now - previous.at < ON_ITS_WAY;
+}
+
+function highest(windows: readonly FloorWindow[]): FloorWindow | undefined {
+  return windows.toSorted((a, b) => b.minReplicas - a.minReplicas)[0];
+}
+
+function isOnTheWayDown({ source }: FloorWindow): boolean {
+  return source === "ScaleIn" || source === "Held";
 }

@@ -23,6 +23,31 @@ describe("a plan on its way to who enforces it", () => {
     expect(planScaling(snapshot({ scale: { found: 4, ...applied }, previous })).floor).toBe(floor);
   });
 
+  it("the next step is due an interval after the one on its way, however often it is planned anew", () => {
+    const previous = { at: WRITTEN, floors: [steppingAt(9)] };
+    const applied = { floor: 13, since: WRITTEN };
+    const changes = ["0s", "30s", "50s"].map((later) => {
+      const plan = planScaling(snapshot({ now: after(T0, later), scale: { found: 4, applied }, previous }));
+      return plan.floors.map(({ end, minReplicas }) => [minReplicas, end]);
+    });
+    expect(changes[0]?.[0]).toEqual([9, after(WRITTEN, "5m")]);
+    expect(new Set(changes.map((each) => JSON.stringify(each))).size).toBe(1);
+  });
+
+  it.each([
+    { mode: "Recommend" as const, advisory: false, why: "who only recommends" },
+    { mode: "Automatic" as const, advisory: true, why: "who only recommended until now" },
+  ])("$why raises nothing by it, for nobody enforced it", ({ mode, advisory }) => {
+    const previous = { at: WRITTEN, floors: [steppingAt(9)], advisory };
+    expect(planScaling(snapshot({ spec: { mode }, scale: { found: 4 }, previous })).floor).toBe(4);
+  });
+
+  it("a campaign that shrinks before its replicas were ordered needs no way down", () => {
+    const asked = { ...steppingAt(80), source: "Campaign" as const, reason: "campaign vision/sale asks for 80" };
+    const plan = planScaling(snapshot({ scale: { found: 4 }, previous: { at: WRITTEN, floors: [asked] } }));
+    expect(plan.floor).toBe(4);
+  });
+
   it("whoever raised the floor otherwise is believed after a minute: it comes down in steps", () => {
     const applied = { floor: 9, since: WRITTEN };
     const now = after(WRITTEN, "1m");
