@@ -34,7 +34,7 @@ export interface Watch {
   /** Called whenever all that was due at an instant is over. */
   readonly look: () => void;
   floorOf(target: string): number;
-  /** Changes of any object that people or we write, but for those of the cluster's own controllers. */
+  /** Of floors and plans, by us or by people. Statuses tell of forecasts too, which go on. */
   changes(): number;
   broken(): readonly string[];
   trace(): readonly string[];
@@ -48,6 +48,8 @@ const CARRIERS = ["HorizontalPodAutoscaler", "Deployment", "StatefulSet"] as con
 
 /** A floor that turns back twice within this, while nobody did anything, flaps. Once may be a step undone (§3.9). */
 const FLAP = MINUTE;
+/** Within ten minutes. */
+const MOST_PLANS = 16;
 
 export function watchOver(world: World, twin: TwinWorld, people: People): Watch {
   const broken: string[] = [];
@@ -57,6 +59,7 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
   const stood = new Map<string, Stood[]>(world.targets.map(({ name }) => [name, []]));
   const carried = new Map(world.targets.map((target) => [target.name, seenOf(carrierIn(twin, target))]));
   const moves = new Map<string, readonly Move[]>();
+  const plans = new Map<string, readonly Instant[]>();
   let changes = 0;
   let isPeople = false;
 
@@ -96,13 +99,24 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
     if (turns > 1 && !somebodyActed) report(`§3.11: ${name} went up and down ${turns} times within a minute`);
   }
 
+  /** A plan is written again when it matters, not with each turn: there are twenty in ten minutes. */
+  function rewritten(name: string): void {
+    const now = twin.clock.now();
+    const lately = [...(plans.get(name) ?? []).filter((at) => at > now - 10 * MINUTE), now];
+    plans.set(name, lately);
+    if (lately.length === MOST_PLANS) report(`§3.11: ${name} was written ${MOST_PLANS} times within ten minutes`);
+  }
+
   for (const kind of WRITTEN) {
     twin.cluster.subscribe(kind, ({ name }, before, after) => {
-      changes++;
       if (isPeople) return;
-      if (JSON.stringify(before?.spec) !== JSON.stringify(after?.spec))
+      if (JSON.stringify(before?.spec) !== JSON.stringify(after?.spec)) {
+        changes++;
         tell(`${kind} ${name}: ${windowsIn(after?.spec)}`);
-      else if (twin.clock.now() > world.restedBy) tell(`status of ${kind} ${name} written`);
+        rewritten(`${kind} ${name}`);
+      } else if (twin.clock.now() > world.restedBy) {
+        tell(`status of ${kind} ${name}: ${differenceOf(before?.status, after?.status)}`);
+      }
     });
   }
   for (const kind of CARRIERS) {
@@ -177,4 +191,14 @@ function windowsIn(spec: unknown): string {
     .slice(0, 6)
     .map(({ start, end, ...rest }) => `${clock(start)}–${clock(end)} ${Object.values(rest).join(" ")}`)
     .join(", ");
+}
+
+/** `phase Active → Completed; …`, for what differs at the first two levels. */
+function differenceOf(before: unknown, after: unknown): string {
+  const [was, is] = [before, after].map((status) => new Map(Object.entries((status ?? {}) as object)));
+  return [...new Set([...was!.keys(), ...is!.keys()])]
+    .map((name) => [name, ...[was, is].map((status) => JSON.stringify(status!.get(name)))] as const)
+    .filter(([, one, other]) => one !== other)
+    .map(([name, one, other]) => `${name} ${one} → ${other}`)
+    .join("; ");
 }
