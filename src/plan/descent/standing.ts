@@ -1,5 +1,5 @@
 import { MINUTE, type Milliseconds } from "../../units/duration.ts";
-import { instant } from "../../units/instant.ts";
+import { type Instant, instant } from "../../units/instant.ts";
 import { replicas } from "../../units/replicas.ts";
 import { contains } from "../../units/window.ts";
 import type { FloorWindow } from "../plan.ts";
@@ -26,13 +26,19 @@ export function standingOf(snapshot: Snapshot): ObservedScale["applied"] {
   // What was not raised yet for somebody's need has no way down either.
   if (asked === stands || (asked > stands && !isOnTheWayDown(inForce))) return applied;
   const from = applied?.from ?? replicas(Math.max(asked, stands));
-  return { floor: replicas(asked), since: instant(Math.max(previous.at, inForce.start)), from };
+  return { floor: replicas(asked), since: sinceOf(inForce, snapshot), from };
 }
 
 /** A recommendation is not enforced: what stands is all that counts. */
 function isOnItsWay({ now, spec, previous }: Snapshot): boolean {
   if (previous === undefined || previous.advisory === true || spec.mode === "Recommend") return false;
   return now - previous.at < ON_ITS_WAY;
+}
+
+/** The next step stays due when it was: a plan that is written anew while it is on its way must not put it off. */
+function sinceOf(inForce: FloorWindow, { now, spec }: Snapshot): Instant {
+  const due = isOnTheWayDown(inForce) ? inForce.end - spec.scaleIn.interval : inForce.start;
+  return instant(Math.min(now, due));
 }
 
 function highest(windows: readonly FloorWindow[]): FloorWindow | undefined {
