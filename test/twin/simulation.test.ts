@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { instant } from "../../src/units/instant.ts";
+import type { Act } from "./simulation/acts.ts";
 import { play } from "./simulation/play.ts";
 import { randomWorld } from "./simulation/randomWorld.ts";
 
@@ -9,6 +12,22 @@ describe("random worlds in which controllers die, Prometheus is away, and people
   it.each(SEEDS)("seed %i: what is promised whatever happens holds", { timeout: 600_000 }, async (seed) => {
     const { broken } = await play(randomWorld(seed));
     expect(broken, `npx tsx scripts/simulate.ts ${seed} 1 tells all that happened`).toEqual([]);
+  });
+
+  it("§3.6: killed at any write and started again, all ends as if it had not been", { timeout: 600_000 }, async () => {
+    const world = randomWorld(5);
+    const calm = world.acts.filter(({ what }) => what === "file campaign");
+    const kills = [30, 70, 95, 130, 170].map((minutes, i): Act => {
+      const at = instant(world.start + minutes * MINUTE);
+      return { at, what: "kill", process: i, afterWrites: i % 4, downFor: milliseconds((i + 1) * MINUTE) };
+    });
+    const [undisturbed, killed] = [
+      await play({ ...world, acts: calm }),
+      await play({ ...world, acts: [...calm, ...kills].toSorted((a, b) => a.at - b.at) }),
+    ];
+    expect(undisturbed.broken).toEqual([]);
+    expect(killed.broken).toEqual([]);
+    expect(killed.left).toEqual(undisturbed.left);
   });
 
   it("a seed plays the same each time", { timeout: 600_000 }, async () => {
