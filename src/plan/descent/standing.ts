@@ -21,10 +21,11 @@ export function standingOf(snapshot: Snapshot): ObservedScale["applied"] {
   const { applied, found, ceiling = Infinity } = scale;
   const inForce = highest(previous.floors.filter((window) => contains(window, now)));
   const asked = Math.min(inForce?.minReplicas ?? 0, ceiling);
-  if (inForce === undefined || asked <= found) return undefined;
   const stands = Math.min(applied?.floor ?? found, ceiling);
+  if (inForce === undefined) return undefined;
   // What was not raised yet for somebody's need has no way down either.
   if (asked === stands || (asked > stands && !isOnTheWayDown(inForce))) return applied;
+  if (asked <= found) return undefined;
   const from = applied?.from ?? replicas(Math.max(asked, stands));
   return { floor: replicas(asked), since: sinceOf(inForce, snapshot), from };
 }

@@ -48,6 +48,13 @@ describe("a plan on its way to who enforces it", () => {
     expect(plan.floor).toBe(4);
   });
 
+  it("a maximum that was lowered to what was found changes nothing once it is planned", () => {
+    const scale = { found: 20, ceiling: 20, applied: { floor: 21, since: T0 } };
+    const first = planScaling(snapshot({ scale }));
+    const again = planScaling(snapshot({ scale, previous: { at: T0, floors: first.floors } }));
+    expect([first.floor, again.floor]).toEqual([21, 21]);
+  });
+
   it("whoever raised the floor otherwise is believed after a minute: it comes down in steps", () => {
     const applied = { floor: 9, since: WRITTEN };
     const now = after(WRITTEN, "1m");
