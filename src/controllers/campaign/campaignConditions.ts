@@ -1,4 +1,5 @@
 import type { CampaignPhase } from "../../api/campaign.ts";
+import { shortText } from "../../plan/campaigns/shortage.ts";
 import { formatInstant, parseInstant } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";
 import type { Finding } from "../conditions.ts";
@@ -43,13 +44,8 @@ function ready({ targets, now }: CampaignView, { phase, occurrence }: Merged): F
   return { type, status: phase === "Pending" ? "Unknown" : !BAD.includes(phase), reason: phase, message };
 }
 
-/** `face-fusion is short by 30, because the HPA's maxReplicas allows 120` */
 function shortOf(targets: readonly TargetView[]): readonly string[] {
-  return targets.flatMap(({ name, plan }) => {
-    if (plan === undefined || plan.shortBy === 0) return [];
-    const because = plan.shortBecause === undefined ? "" : `, because ${plan.shortBecause}`;
-    return [`${name} is short by ${plan.shortBy}${because}`];
-  });
+  return targets.flatMap(({ name, plan }) => (plan === undefined || plan.shortBy === 0 ? [] : [shortText(name, plan)]));
 }
 
 function capacityFits({ targets }: CampaignView, { phase }: Merged): Finding {
