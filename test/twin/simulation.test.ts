@@ -14,6 +14,18 @@ describe("random worlds in which controllers die, Prometheus is away, and people
     expect(broken, `npx tsx scripts/simulate.ts ${seed} 1 tells all that happened`).toEqual([]);
   });
 
+  it("§3.1: undisturbed campaigns are Ready in time, and seen not to be with a lead time too short", async () => {
+    const world = randomWorld(1);
+    const acts = world.acts.filter(({ what }) => what === "file campaign");
+    const hasty = world.targets.map((target) => ({
+      ...target,
+      autoscaler: { ...target.autoscaler, startup: { leadTime: "1s" } },
+    }));
+    const [kept, late] = [await play({ ...world, acts }), await play({ ...world, acts, targets: hasty })];
+    expect(kept.broken).toEqual([]);
+    expect(late.broken).toEqual([expect.stringMatching(/^§3\.1: sale-0 .* was promised 62 of face-fusion: 6 Ready /)]);
+  }, 600_000);
+
   it("§3.6: killed at any write and started again, all ends as if it had not been", { timeout: 600_000 }, async () => {
     const world = randomWorld(5);
     const calm = world.acts.filter(({ what }) => what === "file campaign");
