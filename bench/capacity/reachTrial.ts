@@ -4,7 +4,7 @@ import { figuresOf } from "../../src/backtest/figures.ts";
 import type { Scenario } from "../../src/backtest/policy.ts";
 import { replay } from "../../src/backtest/replay.ts";
 import { nearestRank, needOf, type Track, trackOf } from "../../src/backtest/track.ts";
-import { BLAST_RADIUS } from "../../src/plan/demand/baseline.ts";
+import { BLAST_RADIUS } from "../../src/plan/demand/blastRadius.ts";
 import { milliseconds, MINUTE } from "../../src/units/duration.ts";
 
 /** What no forecast floor can serve on one series, because no forecast floor exceeds its cap. */

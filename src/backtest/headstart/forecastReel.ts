@@ -47,7 +47,8 @@ export function forecastReel(
 ): ForecastReel {
   const history = trainingHistory(track);
   const steps = Math.ceil(horizon / TRAINING_STEP);
-  const quantiles = [...new Set(percentiles)].toSorted((a, b) => a - b).map((percentile) => percentile / 100);
+  // The median always: what passes the cap of a floor comes nearer to it, as in the controller.
+  const quantiles = [...new Set([50, ...percentiles])].toSorted((a, b) => a - b).map((percentile) => percentile / 100);
   const end = track.start + (track.demand.length - 1) * track.step;
   const named = campaigns.map(({ key, spec }) => ({ metadata: { name: key.name }, spec }));
   const declared = declaredWindows(TARGET.name, named, {

@@ -109,8 +109,10 @@ function inHand(frame: Frame | undefined, percentile: number): ForecastInHand {
   };
 }
 
+/** As the controller asks for them: the median, and what the percentile wants. */
 function atPercentile(forecast: Forecast, percentile: number): Forecast {
-  return { ...forecast, quantiles: forecast.quantiles.filter(({ quantile }) => quantile >= percentile / 100 - 1e-9) };
+  const wanted = forecast.quantiles.filter(({ quantile }) => quantile === 0.5 || quantile >= percentile / 100 - 1e-9);
+  return { ...forecast, quantiles: wanted };
 }
 
 const NO_FORECAST = {

@@ -2,7 +2,9 @@ import { DAY } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { formatInstant, instant } from "../../units/instant.ts";
 import { failed, type Result, success } from "../../units/result.ts";
+import type { Forecast } from "../../forecast/forecastTypes.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { BLAST_RADIUS, withinCap } from "./blastRadius.ts";
 import type { SeenPeaks } from "./seenPeaks.ts";
 
 /** The forecast at the chosen percentile: demand units, one value a step, finite, ≥ 0, below the cap. */
@@ -20,9 +22,6 @@ export interface Baseline {
   /** The largest value before the cap. */
   readonly uncapped: number;
 }
-
-/** A forecast floor never exceeds this multiple of the largest demand in the history; only declared peaks go above. */
-export const BLAST_RADIUS = 1.5;
 
 /**
  * Percentiles from which on a floor also covers what was seen: bursts of the last hours; the same step a week ago; what
@@ -52,16 +51,24 @@ export function baselineOf({ forecast: inHand, spec, policy, now }: Snapshot): R
   const end = forecast.from + raw.length * forecast.step;
   if (end <= now) return failed(rejected(`it ended at ${formatInstant(instant(end))}`));
   const cap = Number.isFinite(largestSeen) ? BLAST_RADIUS * Math.max(0, largestSeen) : Infinity;
-  const values = new Float64Array(raw.length);
   let uncapped = 0;
-  for (let i = 0; i < raw.length; i++) {
-    const value = raw[i]!;
+  for (const [i, value] of raw.entries()) {
     if (!Number.isFinite(value) || value < 0) return failed(rejected(`value ${i} is ${value}`));
-    values[i] = Math.min(value, cap);
     uncapped = Math.max(uncapped, value);
   }
+  const { step } = forecast;
+  const values = withinCap({ quantile: raw, median: medianOf(forecast), cap, step, percentile });
   const covered = withSeen(values, inHand.seen, percentile).map((value) => Math.min(value, cap));
-  return success({ from: forecast.from, step: forecast.step, end, values, covered, percentile, cap, uncapped });
+  return success({ from: forecast.from, step, end, values, covered, percentile, cap, uncapped });
+}
+
+/** Of as many steps, all of them numbers; a median that is not such tells nothing. */
+function medianOf({ quantiles }: Pick<Forecast, "quantiles">): Float64Array | undefined {
+  const median = quantiles.find(({ quantile }) => quantile === 0.5)?.values;
+  const steps = quantiles[0]?.values.length;
+  return median?.length === steps && median?.every((value) => Number.isFinite(value) && value >= 0)
+    ? median
+    : undefined;
 }
 
 function withSeen(values: Float64Array, seen: SeenPeaks | undefined, percentile: number): Float64Array {
