@@ -1,5 +1,6 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { Agent, type Dispatcher, request } from "undici";
+import { proxyTunnel } from "./proxyTunnel.ts";
 import { requestSignal } from "./requestSignal.ts";
 import { type TlsMaterial, tlsConnector } from "./tlsConnector.ts";
 
@@ -72,6 +73,7 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error("the kubeconfig names no current cluster; give --kubeconfig and --context");
   const server = cluster.server.replace(/\/$/, "");
+  const tunnel = cluster.proxyUrl ? proxyTunnel(cluster.proxyUrl) : undefined;
 
   /** The files are read anew each time. */
   async function tlsMaterial(): Promise<TlsMaterial> {
@@ -92,10 +94,8 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
 
   // What can never work is told at once, not at the first call.
   await tlsMaterial();
-  const connect = tlsConnector(tlsMaterial, {
-    rejectUnauthorized: cluster.skipTLSVerify !== true,
-    keepAliveInitialDelay: PROBED_AFTER,
-  });
+  const tls = { rejectUnauthorized: cluster.skipTLSVerify !== true, keepAliveInitialDelay: PROBED_AFTER };
+  const connect = tlsConnector(tlsMaterial, tls, tunnel);
   const headers = { accept: "application/json", "user-agent": access.userAgent ?? "headstart" };
   const calls = new Agent({ connect, connections: CONNECTIONS, keepAliveTimeout: 60_000 });
   // Unlimited: there are as many as kinds times namespaces, and one that waited in line would show an old view.
