@@ -20,12 +20,28 @@ const FIELDS: readonly CronField[] = [
 /** The most days a month can have, 29 for February. */
 const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** What crontab's short words stand for. */
+const MACROS: Readonly<Record<string, string>> = {
+  "@hourly": "0 * * * *",
+  "@daily": "0 0 * * *",
+  "@midnight": "0 0 * * *",
+  "@weekly": "0 0 * * SUN",
+  "@monthly": "0 0 1 * *",
+  "@yearly": "0 0 1 1 *",
+  "@annually": "0 0 1 1 *",
+};
+
 /**
  * What is wrong with a schedule of five fields; undefined when nothing is.
- * Refuses what CronJob refuses: macros, seconds, `L`, `#`, `W`, and dates that never come, such as 30 February.
+ * Refuses what CronJob refuses: seconds, `L`, `#`, `W`, and dates that never come, such as 30 February. Macros, too,
+ * with what they stand for: whose midnight `@daily` is should be read, not known.
  */
 export function cronProblem(text: string): string | undefined {
   const words = text.trim().split(/\s+/);
+  const meant = MACROS[text.trim().toLowerCase()];
+  if (meant !== undefined) {
+    return `a schedule has five fields (minute hour day month weekday): write "${meant}" for ${text.trim()}`;
+  }
   if (/^(CRON_)?TZ=/.test(text)) return "a schedule does not name a zone: set timeZone instead";
   if (words.length !== FIELDS.length || words[0] === "") {
     const found = words[0] === "" ? 0 : words.length;

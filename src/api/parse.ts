@@ -13,7 +13,7 @@ import {
   predictiveAutoscalerStatus,
 } from "./predictiveAutoscaler.ts";
 import { type ScalingPolicy, scalingPolicySpec, scalingPolicyStatus } from "./scalingPolicy.ts";
-import { schemaFinding } from "./schemaFindings.ts";
+import { schemaFindings } from "./schemaFindings.ts";
 import {
   cronHpaFindings,
   predictiveAutoscalerFindings,
@@ -64,11 +64,7 @@ const MOST_FAILURES = 20;
  */
 export function parseObject(raw: unknown): Result<OwnObject, readonly Failure[]> {
   const head = envelope.safeParse(raw);
-  if (!head.success)
-    return refuse(
-      raw,
-      head.error.issues.map((issue) => schemaFinding(issue, raw)),
-    );
+  if (!head.success) return refuse(raw, schemaFindings(head.error.issues, raw));
   const { apiVersion, kind, metadata, spec, status } = head.data;
   const unknown = unknownKind(apiVersion, kind);
   if (unknown !== undefined) return refuse(raw, [unknown]);
@@ -78,7 +74,10 @@ export function parseObject(raw: unknown): Result<OwnObject, readonly Failure[]>
     ...nameFindings(metadata.name, parser),
     ...(parsed.success
       ? parser.findings(parsed.data as never).map(inSpec)
-      : parsed.error.issues.map((issue) => schemaFinding({ ...issue, path: ["spec", ...issue.path] }, raw))),
+      : schemaFindings(
+          parsed.error.issues.map((issue) => ({ ...issue, path: ["spec", ...issue.path] })),
+          raw,
+        )),
   ];
   if (wrong.length > 0) return refuse(raw, wrong);
   const read = readStatus(parser, status);

@@ -3,8 +3,18 @@ import { type Finding, fieldName, UNTIL_THEN, valueAt } from "./finding.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema has against an object, in words that say what to write instead. */
-export function schemaFinding(issue: Issue, raw: unknown): Finding {
+/**
+ * What a schema has against an object, in words that say what to write instead.
+ * Of one text its length is not said as well: that it is short follows from what is wrong with it.
+ */
+export function schemaFindings(issues: readonly Issue[], raw: unknown): readonly Finding[] {
+  const explained = new Set(issues.filter(({ code }) => code === "custom").map(({ path }) => fieldName(path)));
+  const isSaid = (issue: Issue) =>
+    issue.code === "too_small" && issue.origin === "string" && explained.has(fieldName(issue.path));
+  return issues.filter((issue) => !isSaid(issue)).map((issue) => schemaFinding(issue, raw));
+}
+
+function schemaFinding(issue: Issue, raw: unknown): Finding {
   const value = valueAt(raw, issue.path);
   const at = { path: issue.path, code: "InvalidValue" };
   if (value === undefined) {

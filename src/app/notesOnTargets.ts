@@ -42,11 +42,17 @@ function beyondCeiling(
   const carrier = carrierOf(cluster, targetOf(spec.scaleTargetRef, metadata.namespace));
   const { value, ceiling } = carrier.ok ? carrier.value.floor : {};
   const most = ceilingOf({ scale: { ceiling: ceiling === undefined ? undefined : replicas(ceiling) }, spec, policy });
-  // Who files campaigns may often read no policy; whose headroom it is, is not known then.
-  const isHeadroomKnown = spec.forecast.headroomPercent !== undefined || policy !== BUILT_IN;
-  const inUnits =
-    peak.demand === undefined || !isHeadroomKnown ? 0 : replicasFor(peak.demand, capacityOf({ spec, policy }));
   const highest = Math.max(most.most, value ?? 0);
-  const shortBy = (peak.replicas ?? inUnits) - highest;
-  return shortBy > 0 ? [shortText(name, { shortBy, shortBecause: allowsText(most, highest) })] : [];
+  const short = (needed: number) =>
+    shortText(name, { shortBy: needed - highest, shortBecause: allowsText(most, highest) });
+  const { replicas: declared, demand } = peak;
+  if (declared !== undefined) return declared > highest ? [short(declared)] : [];
+  if (demand === undefined) return [];
+  const capacity = capacityOf({ spec, policy });
+  const needed = replicasFor(demand, capacity);
+  if (needed <= highest) return [];
+  // Who files campaigns may often read no policy; whose headroom it is, is not known then.
+  if (spec.forecast.headroomPercent !== undefined || policy !== BUILT_IN) return [short(needed)];
+  const withHeadroom = `with the usual headroom of ${capacity.headroomPercent} %, since no ScalingPolicy could be read`;
+  return [`${short(needed)}; this is ${withHeadroom}`];
 }

@@ -12,6 +12,7 @@ import { checkManifests } from "./checkManifests.ts";
 import { wrongUsage } from "./fail.ts";
 import { fileCampaign } from "./fileCampaign.ts";
 import { keyOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
+import { overlapNotes } from "./overlapNotes.ts";
 import { withoutManagedFields } from "./withoutManagedFields.ts";
 
 /** What a campaign is made of, as typed. */
@@ -127,7 +128,7 @@ export function campaignOf({ namespace, name }: ObjectKey, flags: FileFlags, now
   refuseWrong(campaign);
   const first = firstOf(campaign, now);
   const begun = first.start <= now ? ["it has begun already: not everything promised may be Ready at its start"] : [];
-  return { campaign, first, notes: begun };
+  return { campaign, first, notes: [...begun, ...overlapping(campaign)] };
 }
 
 function given<K extends keyof FileFlags>(flags: FileFlags, names: readonly K[]): Pick<FileFlags, K> {
@@ -174,6 +175,11 @@ function refuseWrong(campaign: RawObject): void {
     field === undefined ? "NAME" : (FLAGS[field] ?? `--${field.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`);
   const value = wrong.value === undefined ? "" : ` (got ${wrong.value})`;
   throw wrongUsage(`${flag}: ${wrong.message}${value}`, wrong.remedy.replace(/; until then .*$/, ""));
+}
+
+function overlapping(campaign: RawObject): readonly string[] {
+  const parsed = parseObject(campaign);
+  return parsed.ok ? overlapNotes(parsed.value).map(({ message }) => `--duration: ${message}`) : [];
 }
 
 function firstOf(campaign: RawObject, now: Instant): Window {

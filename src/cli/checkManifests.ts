@@ -6,6 +6,7 @@ import { unknownFields } from "../api/unknownFields.ts";
 import { nextOccurrences } from "../calendar/campaignOccurrences.ts";
 import type { Failure } from "../units/failure.ts";
 import { parseInstant } from "../units/instant.ts";
+import { overlapNotes } from "./overlapNotes.ts";
 
 /** Something wrong in a file, with its place. */
 export interface FileFinding {
@@ -26,6 +27,8 @@ export interface CheckedFile {
   /** Documents of other kinds: not ours to judge. */
   readonly others: number;
   readonly findings: readonly FileFinding[];
+  /** What is allowed, and may not have been meant: one line each, with its place. */
+  readonly notes: readonly string[];
 }
 
 /** All that is wrong with the objects of our kinds in one YAML or JSON text. */
@@ -35,12 +38,14 @@ export function checkManifests(file: string, text: string): CheckedFile {
     objects: checked.filter(({ kind }) => kind === "ours").length,
     others: checked.filter(({ kind }) => kind === "other").length,
     findings: checked.flatMap(({ findings }) => findings).toSorted((a, b) => a.line - b.line),
+    notes: checked.flatMap(({ notes = [] }) => notes),
   };
 }
 
 interface Checked {
   readonly kind: "ours" | "other" | "unreadable";
   readonly findings: readonly FileFinding[];
+  readonly notes?: readonly string[];
 }
 
 function checkDocument(file: string, document: YamlDocument): readonly Checked[] {
@@ -56,7 +61,7 @@ function checkDocument(file: string, document: YamlDocument): readonly Checked[]
 }
 
 /** The entries of a `kind: List`, as kubectl prints several objects. */
-function itemsOf(value: unknown): readonly unknown[] | undefined {
+export function itemsOf(value: unknown): readonly unknown[] | undefined {
   const list = value as { kind?: unknown; items?: unknown } | null;
   return list?.kind === "List" && Array.isArray(list.items) ? list.items : undefined;
 }
@@ -79,11 +84,14 @@ function checkObject(file: string, { lineOf }: YamlDocument, { raw, prefix }: Pl
   const failures = [...(parsed.ok ? calendarFailures(parsed.value) : parsed.failure), ...unknownFields(raw)];
   const name = [head?.metadata?.namespace, head?.metadata?.name].filter((part) => typeof part === "string").join("/");
   const object = `${String(head?.kind ?? "object")} ${name}`.trim();
+  const lineAt = (field: string) => lineOf([...prefix, ...pathOf(field)]);
   const findings = failures.map((failure) => {
-    const line = lineOf([...prefix, ...pathOf(failure.field ?? "")]);
-    return { file, line, object, ...described(failure) };
+    return { file, line: lineAt(failure.field ?? ""), object, ...described(failure) };
   });
-  return { kind: "ours", findings };
+  const notes = (parsed.ok ? overlapNotes(parsed.value) : []).map(
+    ({ field, message }) => `${placeOf({ file, line: lineAt(field), object, field })}: ${message}`,
+  );
+  return { kind: "ours", findings, notes };
 }
 
 /** Whether it is meant as a Kubernetes object at all; one that lacks only one of the two is a mistake in one. */
@@ -106,7 +114,11 @@ const NO_OBJECT = {
 
 /** The finding where it stands: `FILE:LINE: Campaign vision/double-eleven: spec.timeZone`, as editors jump from. */
 export function placed({ file, line, object, field, ...failure }: FileFinding): Failure {
-  return { ...failure, field: [`${file}:${line}`, object, field].filter((part) => part !== "").join(": ") };
+  return { ...failure, field: placeOf({ file, line, object, field }) };
+}
+
+function placeOf({ file, line, object, field }: Pick<FileFinding, "file" | "line" | "object" | "field">): string {
+  return [`${file}:${line}`, object, field].filter((part) => part !== "").join(": ");
 }
 
 function described({

@@ -2,6 +2,7 @@ import { type ManifestFile, readManifestFiles } from "../adapters/files/manifest
 import { yamlDocuments } from "../adapters/files/yamlDocuments.ts";
 import { checkManifests, isObject, placed } from "./checkManifests.ts";
 import { Stop } from "./fail.ts";
+import { saidTwice } from "./saidTwice.ts";
 
 /** So many files are named that were left out; the rest are counted. */
 const MOST_TOLD = 5;
@@ -28,17 +29,22 @@ function holdsNoObject(text: string): boolean {
 }
 
 /**
- * All documents at the paths, parsed.
- * @throws Stop when one of our own objects is wrong: half the wishes would mislead
+ * All documents at the paths, parsed; what may not have been meant is said on the standard error.
+ * @param namespace of objects that name none
+ * @throws Stop when one of our own objects is wrong, or any is there twice: half the wishes would mislead
  */
-export function soundDocuments(paths: readonly string[]): readonly unknown[] {
+export function soundDocuments(paths: readonly string[], namespace = "default"): readonly unknown[] {
   const files = objectFiles(paths);
-  const findings = files.flatMap(({ path, text }) => checkManifests(path, text).findings);
+  const checked = files.map(({ path, text }) => checkManifests(path, text));
+  const findings = checked.flatMap((file) => file.findings);
   const [first] = findings;
   if (first !== undefined) {
     const failure = placed(first);
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more; headstart validate lists them)` : "";
     throw new Stop({ ...failure, remedy: `${failure.remedy}${more}` });
   }
+  const twice = saidTwice(files, namespace);
+  if (twice !== undefined) throw new Stop(twice);
+  for (const note of checked.flatMap(({ notes }) => notes)) process.stderr.write(`note: ${note}\n`);
   return files.flatMap(({ text }) => yamlDocuments(text).map(({ value }) => value));
 }

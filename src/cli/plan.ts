@@ -48,7 +48,7 @@ export function planCommand(): Command {
   prometheusOptions(command, "where the signals' history is read instead");
   return command.action(async (flags: PlanFlags) => {
     const at = momentOf(flags.at);
-    const documents = soundDocuments(flags.filename);
+    const documents = soundDocuments(flags.filename, flags.namespace);
     const recordings = await recordingsOf(flags.history);
     const source = recordings.length > 0 ? recorded(recordings, command) : asked(flags);
     try {

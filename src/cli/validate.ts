@@ -21,6 +21,7 @@ export function validateCommand(): Command {
         throw wrongUsage("there is nothing to check", "give files or folders, or - for standard input");
       const checked = objectFiles(all).map(({ path, text }) => checkManifests(path, text));
       process.stdout.write(output === "json" ? asJson(checked) : asLines(checked));
+      for (const note of checked.flatMap(({ notes }) => notes)) process.stderr.write(`note: ${note}\n`);
       const found = checked.some(({ objects, findings }) => objects + findings.length > 0);
       if (!found) process.stderr.write(`note: no object of our kinds in ${all.join(", ")}\n`);
       process.exitCode = checked.some(({ findings }) => findings.length > 0) ? EXIT.findings : EXIT.fine;

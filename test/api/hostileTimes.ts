@@ -24,7 +24,7 @@ export const HOSTILE_TIMES: readonly HostileManifest[] = [
     title: "empty time zone",
     object: but(oneOff, { timeZone: "" }),
     field: "spec.timeZone",
-    says: "at least 1",
+    says: "is no time zone",
     server: refuses("spec.timeZone"),
   },
   {

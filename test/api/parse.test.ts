@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cronProblem } from "../../src/api/cronSyntax.ts";
 import { parseObject } from "../../src/api/parse.ts";
 import { describeFailure } from "../../src/units/failure.ts";
 import { HOSTILE_MANIFESTS } from "./hostileManifests.ts";
@@ -44,6 +45,28 @@ describe("parseObject", () => {
   ])("a lead time of $leadTime is no quantity: it lacks a unit", ({ leadTime, says }) => {
     const parsed = parseObject({ ...autoscaler, spec: { ...autoscaler.spec, startup: { leadTime } } });
     expect(parsed.ok ? "" : parsed.failure.map(describeFailure).join("\n")).toContain(says);
+  });
+
+  it.each([
+    { schedule: "@weekly", says: 'write "0 0 * * SUN" for @weekly' },
+    { schedule: "@Daily", says: 'write "0 0 * * *" for @Daily' },
+    { schedule: "@annually", says: 'write "0 0 1 1 *" for @annually' },
+    { schedule: "* * * *", says: "this one has 4" },
+    { schedule: "", says: "this one has 0" },
+  ])("a schedule of $schedule is told once what it lacks, and not that it is short", ({ schedule, says }) => {
+    const { start: _start, end: _end, ...others } = oneOff.spec;
+    const parsed = parseObject({ ...oneOff, spec: { ...others, schedule, duration: "3h" } });
+    const failures = parsed.ok ? [] : parsed.failure.map(({ message }) => message);
+    const fields = "a schedule has five fields (minute hour day month weekday)";
+    expect(failures).toEqual([expect.stringContaining(fields)]);
+    expect(failures[0]).toContain(says);
+  });
+
+  it("what crontab's short words stand for is a schedule", () => {
+    for (const word of ["@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"]) {
+      const [, meant = ""] = /"(.+)"/.exec(cronProblem(word) ?? "") ?? [];
+      expect(cronProblem(meant), word).toBeUndefined();
+    }
   });
 
   it("is given the 40 and more hostile manifests of the table, each with its own title", () => {

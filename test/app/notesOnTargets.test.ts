@@ -22,6 +22,7 @@ function asking(peak: CampaignInput["targets"][number]["peak"]): RawObject {
 }
 
 describe("what stands in a campaign's way at its targets", () => {
+  const BY_USUAL = "face-fusion is short by 4, because the HPA's maxReplicas allows 40";
   const byHpa = "face-fusion is short by 460, because the HPA's maxReplicas allows 40";
   it.each([
     { peak: { replicas: 500 }, there: [autoscalerWith(), hpaUpTo(40)], says: [byHpa], why: "the HPA allows least" },
@@ -44,7 +45,19 @@ describe("what stands in a campaign's way at its targets", () => {
       says: ["face-fusion is short by 4, because the HPA's maxReplicas allows 40"],
       why: "1000 units with 10 % headroom, at 25 a replica, are 44",
     },
-    { peak: { demand: "1000" }, there: [autoscalerWith(), hpaUpTo(40)], says: [], why: "whose headroom is not known" },
+    {
+      peak: { demand: "1000" },
+      there: [autoscalerWith(), hpaUpTo(40)],
+      says: [`${BY_USUAL}; this is with the usual headroom of 10 %, since no ScalingPolicy could be read`],
+      why: "whose headroom is in force is not known, so that of the built-in policy is said to be taken",
+    },
+    {
+      peak: { demand: "1000" },
+      there: [autoscalerWith(), hpaUpTo(40), policyOf({ default: true })],
+      says: [BY_USUAL],
+      why: "the policy that rules could be read",
+    },
+    { peak: { demand: "909" }, there: [autoscalerWith(), hpaUpTo(40)], says: [], why: "40 replicas serve it" },
     {
       peak: { multiplier: "9", of: "SameTime" as const },
       there: [autoscalerWith(), hpaUpTo(40)],

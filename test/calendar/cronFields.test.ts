@@ -10,7 +10,7 @@ describe("parseCron", () => {
     ["   ", "five fields"],
     ["0 20 * *", "has 4"],
     ["0 0 20 * * FRI", "has 6"],
-    ["@daily", "has 1"],
+    ["@daily", 'has five fields (minute hour day month weekday): write "0 0 * * *" for @daily'],
     ["TZ=Asia/Shanghai 0 20 * * *", "set timeZone"],
     ["60 * * * *", 'field "minute" must lie in 0 to 59'],
     ["0 24 * * *", 'field "hour" must lie in 0 to 23'],

@@ -15,6 +15,7 @@ describe("checkManifests", () => {
       objects: SAMPLES.length,
       others: 0,
       findings: [],
+      notes: [],
     });
   });
 
@@ -55,7 +56,7 @@ describe("checkManifests", () => {
 
   it("leaves the kinds of others out, and empty documents", () => {
     const text = ["# nothing", "---", "apiVersion: apps/v1", "kind: Deployment", "---", ""].join("\n");
-    expect(checkManifests("a.yaml", text)).toEqual({ objects: 0, others: 1, findings: [] });
+    expect(checkManifests("a.yaml", text)).toEqual({ objects: 0, others: 1, findings: [], notes: [] });
   });
 
   it.each([
