@@ -8,7 +8,7 @@ import { BUILT_IN, choosePolicy } from "../controllers/predictiveAutoscaler/choo
 import { targetOf } from "../controllers/targets.ts";
 import { allowsText, shortText } from "../plan/campaigns/shortage.ts";
 import { capacityOf, replicasFor } from "../plan/demand/replicasFor.ts";
-import { ceilingOf } from "../plan/limits/limits.ts";
+import { ceilingOf } from "../plan/limits/ceiling.ts";
 import type { Cluster, Observed, ObservedKind, RawObject } from "../ports/cluster.ts";
 import { replicas } from "../units/replicas.ts";
 import { objectCluster } from "./offline/objectCluster.ts";

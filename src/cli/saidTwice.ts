@@ -15,35 +15,49 @@ interface Head {
  * @param namespace of objects that name none
  */
 export function saidTwice(files: readonly ManifestFile[], namespace: string): Failure | undefined {
-  const seen = new Map<string, { readonly raw: unknown; readonly at: string }>();
-  for (const { path, text } of files) {
-    for (const { value, lineOf } of yamlDocuments(text)) {
-      const items = itemsOf(value);
-      for (const [index, raw] of (items ?? [value]).entries()) {
-        const name = nameOf(raw as Head | null, namespace);
-        const at = `${path}:${lineOf(items === undefined ? [] : ["items", index])}`;
-        const before = name === undefined ? undefined : seen.get(name.key);
-        if (before !== undefined && !isDeepStrictEqual(before.raw, raw)) return twice(name!.text, before.at, at);
-        if (name !== undefined && before === undefined) seen.set(name.key, { raw, at });
-      }
-    }
+  const seen = new Map<string, Said>();
+  for (const said of files.flatMap((file) => saidIn(file, namespace))) {
+    const before = seen.get(said.key);
+    if (before === undefined) seen.set(said.key, said);
+    else if (!isDeepStrictEqual(before.raw, said.raw)) return twice(before, said);
   }
   return undefined;
 }
 
-function nameOf(head: Head | null, usual: string): { readonly key: string; readonly text: string } | undefined {
+interface Said {
+  readonly key: string;
+  /** `Campaign vision/double-eleven` */
+  readonly object: string;
+  /** `FILE:LINE` */
+  readonly at: string;
+  readonly raw: unknown;
+}
+
+function saidIn({ path, text }: ManifestFile, namespace: string): readonly Said[] {
+  return yamlDocuments(text).flatMap(({ value, lineOf }) => {
+    const items = itemsOf(value);
+    return (items ?? [value]).flatMap((raw, index) => {
+      const name = nameOf(raw as Head | null, namespace);
+      const at = `${path}:${lineOf(items === undefined ? [] : ["items", index])}`;
+      return name === undefined ? [] : [{ ...name, at, raw }];
+    });
+  });
+}
+
+function nameOf(head: Head | null, usual: string): Pick<Said, "key" | "object"> | undefined {
   const { apiVersion, kind, metadata } = head ?? {};
   if (typeof kind !== "string" || typeof metadata?.name !== "string") return undefined;
   const group = typeof apiVersion === "string" && apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
   const namespace = typeof metadata.namespace === "string" ? metadata.namespace : usual;
-  return { key: `${group}/${kind} ${namespace}/${metadata.name}`, text: `${kind} ${namespace}/${metadata.name}` };
+  const object = `${kind} ${namespace}/${metadata.name}`;
+  return { key: `${group}/${object}`, object };
 }
 
-function twice(object: string, first: string, second: string): Failure {
+function twice(first: Said, second: Said): Failure {
   return {
     code: "SaidTwice",
-    field: `${second}: ${object}`,
-    message: `is in ${first} too, and differs`,
+    field: `${second.at}: ${second.object}`,
+    message: `is in ${first.at} too, and differs`,
     remedy: "leave one of them out, or give only the file that counts",
   };
 }

@@ -1,7 +1,7 @@
 import type { Instant } from "../units/instant.ts";
 import { type Capacity, capacityOf } from "./demand/replicasFor.ts";
 import { type LeadTime, leadTimeOf } from "./leadTime/leadTime.ts";
-import { type Ceiling, ceilingOf } from "./limits/limits.ts";
+import { type Ceiling, ceilingOf } from "./limits/ceiling.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What the plan begins with, whatever is forecast or declared. */

@@ -72,34 +72,6 @@ describe("headstart plan", () => {
     await expect(named).rejects.toThrow("story.yaml:2: document: is no Kubernetes object");
   });
 
-  it("an object that is there twice, and not alike, is refused with both places: which is meant nobody knows", async () => {
-    const [one, other] = [file("a.yaml", toYaml([hpa(4, 160)])), file("b.yaml", toYaml([deployment("1"), hpa(4, 80)]))];
-    const name = "HorizontalPodAutoscaler vision/face-fusion";
-    const line = readFileSync(other, "utf8").split("\n---\n")[0]!.split("\n").length + 2;
-    await expect(plan("-f", one, other, "--at", "2026-11-10T09:00:00Z")).rejects.toThrow(
-      `${other}:${line}: ${name}: is in ${one}:1 too, and differs; leave one of them out`,
-    );
-    const { metadata: place, ...rest } = hpa(5, 160);
-    const bare = file(
-      "bare.json",
-      JSON.stringify({ kind: "List", items: [{ ...rest, metadata: { name: place.name } }] }),
-    );
-    await expect(plan("-f", one, bare, "-n", "vision", "--at", "2026-11-10T09:00:00Z")).rejects.toThrow(
-      `${bare}:1: ${name}: is in ${one}:1 too, and differs`,
-    );
-  });
-
-  it("the same file twice is one, and so is an object of another namespace or kind", async () => {
-    const one = file("a.yaml", toYaml([hpa(4, 160)]));
-    const others = [
-      { ...hpa(4, 80), metadata: { ...metadata, namespace: "other" } },
-      { ...hpa(4, 80), kind: "Other" },
-    ];
-    const words = ["-f", one, one, file("b.yaml", toYaml(others)), "--at", "2026-11-10T09:00:00Z"];
-    expect(await plan(...words)).toBe(0);
-    expect(terminal.out).toContain("floor 4 → 120");
-  });
-
   it("names the field of what is wrong in a file, and says how much more there is", async () => {
     const wrong = file(
       "wrong.yaml",

@@ -10,8 +10,8 @@ const TIMEOUT = 10_000;
 export type Tunnel = (host: string, port: number) => Promise<Socket>;
 
 /**
- * The way through the `proxy-url` of a kubeconfig's cluster: HTTP CONNECT, which is also what kubectl asks of a proxy on
- * the way to an https server.
+ * The way through the `proxy-url` of a kubeconfig's cluster: HTTP CONNECT, which is also what kubectl asks of a
+ * proxy on the way to an https server.
  * @throws Error with field, value and remedy for a proxy of another kind: going past it would be worse than not going
  */
 export function proxyTunnel(proxyUrl: string): Tunnel {

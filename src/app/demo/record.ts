@@ -1,5 +1,5 @@
 import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
-import { priced } from "../../plan/campaigns/outcome.ts";
+import { priced } from "../../plan/campaigns/price.ts";
 import type { Instant } from "../../units/instant.ts";
 import type { Cost, Recording, Row } from "../../web/recording.ts";
 import { judge } from "./judge.ts";

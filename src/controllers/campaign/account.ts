@@ -1,6 +1,6 @@
 import type { CampaignStatus } from "../../api/campaign.ts";
 import { UNDER_WAY } from "../../plan/campaigns/campaignPhase.ts";
-import { givenBackAt, type Kept, keptFromNow, keptUntil, type Stood } from "../../plan/campaigns/outcome.ts";
+import { givenBackAt, type Kept, keptFromNow, keptUntil, type Stood } from "../../plan/campaigns/kept.ts";
 import { DAY } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";

@@ -1,7 +1,7 @@
 import type { CampaignStatus } from "../../api/campaign.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscalerSpec } from "../../api/predictiveAutoscaler.ts";
-import { type Brought, broughtBy } from "../../plan/campaigns/outcome.ts";
+import { type Brought, broughtBy } from "../../plan/campaigns/brought.ts";
 import type { InputState } from "../../plan/snapshot.ts";
 import type { History } from "../../ports/history.ts";
 import { MINUTE, milliseconds, WEEK } from "../../units/duration.ts";

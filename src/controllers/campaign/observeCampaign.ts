@@ -1,6 +1,6 @@
 import type { Campaign } from "../../api/campaign.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
-import type { Stood } from "../../plan/campaigns/outcome.ts";
+import type { Stood } from "../../plan/campaigns/kept.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import type { Snapshot } from "../../plan/snapshot.ts";
 import type { Cluster } from "../../ports/cluster.ts";

@@ -1,6 +1,7 @@
 import type { CampaignStatus } from "../../api/campaign.ts";
 import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
-import { type Brought, type Money, priced } from "../../plan/campaigns/outcome.ts";
+import type { Brought } from "../../plan/campaigns/brought.ts";
+import { type Money, priced } from "../../plan/campaigns/price.ts";
 import { WEEK } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import { formatInstant, type Instant, instant, parseInstant } from "../../units/instant.ts";

@@ -1,6 +1,6 @@
 import type { Campaign } from "../../api/campaign.ts";
 import type { ScalingPolicySpec } from "../../api/scalingPolicy.ts";
-import type { Stood } from "../../plan/campaigns/outcome.ts";
+import type { Stood } from "../../plan/campaigns/kept.ts";
 import type { CampaignPlan } from "../../plan/plan.ts";
 import type { Instant } from "../../units/instant.ts";
 import type { Unled } from "./unledTarget.ts";

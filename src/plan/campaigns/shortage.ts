@@ -2,7 +2,7 @@ import { type Replicas, replicas } from "../../units/replicas.ts";
 import type { Window } from "../../units/window.ts";
 import type { Segment } from "../curve/curve.ts";
 import type { PeakInForce } from "../declared/peaks.ts";
-import type { Ceiling } from "../limits/limits.ts";
+import type { Ceiling } from "../limits/ceiling.ts";
 import type { DeclaredCampaign, ObservedScale, Room } from "../snapshot.ts";
 
 /** The occurrence that is told of, with its peak. */

@@ -1,4 +1,6 @@
+import { replicas } from "../../units/replicas.ts";
 import type { Segment } from "../curve/curve.ts";
+import type { Limit } from "../plan.ts";
 
 /**
  * At most so many windows, by joining neighbours into one of the larger level: never below what was wished.
@@ -20,6 +22,13 @@ export function mergedUpward(
     }
   }
   return merged;
+}
+
+/** That windows were joined, in words. */
+export function windowLimit(asked: number, given: number): Limit | undefined {
+  if (asked <= given) return undefined;
+  const text = `${asked} windows were merged upward into ${given}; near now they are exact`;
+  return { kind: "WindowCount", asked: replicas(asked), given: replicas(given), text };
 }
 
 interface Pair {

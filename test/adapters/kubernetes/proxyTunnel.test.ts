@@ -110,8 +110,9 @@ describe("the proxy-url of a kubeconfig", () => {
     { url: "socks5://user:secret@127.0.0.1:1080", shown: "socks5://127.0.0.1:1080" },
     { url: "not a url", shown: '"not a url"' },
   ])("of another kind is refused with field, value and remedy: $url", async ({ url, shown }) => {
+    const what = "the kubeconfig's cluster is reached by a proxy that is not spoken to here";
     await expect(through(url, "https://api.example")).rejects.toThrow(
-      `proxy-url: the kubeconfig's cluster is reached by a proxy that is not spoken to here (got ${shown}); give an http`,
+      `proxy-url: ${what} (got ${shown}); give an http`,
     );
   });
 });
