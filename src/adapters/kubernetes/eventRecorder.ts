@@ -35,6 +35,8 @@ interface Repetition {
 export function eventRecorder(connection: KubeConnection, clock: Clock, log: Log): EventRecorder {
   const remembered = new Map<string, Remembered>();
   const underWay = new Set<Promise<void>>();
+  /** Of each note the last writing: the same again counts up what that one wrote. */
+  const last = new Map<string, Promise<void>>();
   let dropped = 0;
 
   function record(note: EventNote): void {
@@ -45,19 +47,30 @@ export function eventRecorder(connection: KubeConnection, clock: Clock, log: Log
     }
     const id = createHash("sha256").update(JSON.stringify(note)).digest("hex").slice(0, 16);
     const now = clock.now();
-    const known = remembered.get(id);
-    const write =
-      known !== undefined && now - known.last < SERIES ? repeat(id, note, { known, now }) : create(id, note, now);
-    const settled = write.catch((cause: unknown) => log.warn("an event was not written", { cause: String(cause) }));
+    const settled = (last.get(id) ?? Promise.resolve())
+      .then(() => write(id, note, now))
+      .catch((cause: unknown) => log.warn("an event was not written", { cause: String(cause) }));
     underWay.add(settled);
-    void settled.finally(() => underWay.delete(settled));
+    last.set(id, settled);
+    void settled.finally(() => {
+      underWay.delete(settled);
+      if (last.get(id) === settled) last.delete(id);
+    });
+  }
+
+  function write(id: string, note: EventNote, now: number): Promise<void> {
+    const known = remembered.get(id);
+    const isRepeated = known !== undefined && now - known.last < SERIES;
+    return isRepeated ? repeat(id, note, { known, now }) : create(id, note, now);
   }
 
   async function create(id: string, note: EventNote, now: number): Promise<void> {
     const { regarding, type, reason, action } = note;
     const { apiVersion } = RESOURCES[regarding.kind];
     const namespace = regarding.key.namespace === "" ? "default" : regarding.key.namespace;
-    const name = `${regarding.key.name.slice(0, 200)}.${id}.${now.toString(36)}`;
+    // Cut off at a dot or a dash it would be no name.
+    const of = regarding.key.name.slice(0, 200).replace(/[-.]+$/, "");
+    const name = `${of}.${id}.${now.toString(36)}`;
     remember(id, { name, namespace, last: now, count: 1 });
     const answer = await connection.call("POST", `/apis/events.k8s.io/v1/namespaces/${namespace}/events`, {
       body: {

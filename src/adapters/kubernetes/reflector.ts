@@ -19,6 +19,7 @@ export interface ReflectorSettings {
   readonly log: Log;
   /** Milliseconds; tests shorten them. */
   readonly silence?: number;
+  readonly steady?: number;
   readonly firstDelay?: number;
 }
 
@@ -39,6 +40,11 @@ const MOST_PAGES = 1_000;
  * before a server that does not.
  */
 const SILENCE = 180_000;
+/**
+ * A watch that was answered and then cut after this long is no failure: load balancers end what says nothing for 20 s
+ * to a minute, and a kind that nothing happens to says nothing for longer. It is begun again within a second.
+ */
+const STEADY = 10_000;
 const FIRST_DELAY = 800;
 const LONGEST_DELAY = 30_000;
 /** Of what a server may ask for by Retry-After, milliseconds. */
@@ -49,13 +55,22 @@ const STUBBORN = 3;
 /** How one watch ended. */
 type WatchEnd = "again" | "relist";
 
+/** What is told of a watch while it goes on. */
+interface Watcher {
+  /** An event, or a bookmark, and the version to go on from. */
+  saw(version: string): void;
+  /** It stood for a good while, and then somebody else ended it. */
+  held(): void;
+}
+
 /**
  * Lists and then watches one collection for as long as it runs, through resets, expired versions and silence.
  * The semantics are those of client-go's reflector.
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export function reflector(settings: ReflectorSettings): Reflector {
-  const { connection, path, target, log, silence = SILENCE, firstDelay = FIRST_DELAY } = settings;
+  const { connection, path, target, log } = settings;
+  const { silence = SILENCE, steady = STEADY, firstDelay = FIRST_DELAY } = settings;
   const stopping = new AbortController();
   let done: Promise<void> = Promise.resolve();
   let listed = false;
@@ -68,9 +83,12 @@ export function reflector(settings: ReflectorSettings): Reflector {
       let asked = 0;
       try {
         version ??= await list();
-        const ended = await watch(version, (seen) => {
-          version = seen;
-          news = true;
+        const ended = await watch(version, {
+          saw: (seen) => {
+            version = seen;
+            news = true;
+          },
+          held: () => void (news = true),
         });
         if (ended === "relist") version = undefined;
         // A watch that ends at once without news must not be asked for in a tight loop, nor may a list, which costs
@@ -119,9 +137,10 @@ export function reflector(settings: ReflectorSettings): Reflector {
     throw new Error(`more than ${MOST_PAGES} pages of ${PAGE} objects`);
   }
 
-  async function watch(from: string, seen: (version: string) => void): Promise<WatchEnd> {
+  async function watch(from: string, { saw, held }: Watcher): Promise<WatchEnd> {
     const { signal, abort, release } = requestSignal(stopping.signal);
     let watchdog = setTimeout(abort, silence);
+    let answered = Infinity;
     // A different length for each, so that they do not all end together.
     const timeoutSeconds = String(300 + Math.floor(Math.random() * 300));
     const query = new URLSearchParams({
@@ -134,16 +153,18 @@ export function reflector(settings: ReflectorSettings): Reflector {
       const answer = await connection.stream(`${path}?${query}`, signal);
       if (answer.status === 410) return "relist";
       if (answer.status !== 200) throw new Refused("watch", answer);
+      answered = performance.now();
       for await (const line of answer.lines) {
         clearTimeout(watchdog);
         watchdog = setTimeout(abort, silence);
         const version = take(JSON.parse(line) as Json);
         if (version === undefined) return "relist";
-        seen(version);
+        saw(version);
       }
       return "again";
     } finally {
       clearTimeout(watchdog);
+      if (!signal.aborted && performance.now() - answered >= steady) held();
       release();
       abort();
     }

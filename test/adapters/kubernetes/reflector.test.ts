@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { KubeConnection } from "../../../src/adapters/kubernetes/kubeConnection.ts";
 import { ObjectView } from "../../../src/adapters/kubernetes/objectView.ts";
-import { type Reflector, reflector } from "../../../src/adapters/kubernetes/reflector.ts";
+import { type Reflector, reflector, type ReflectorSettings } from "../../../src/adapters/kubernetes/reflector.ts";
 import type { Json } from "../../../src/adapters/kubernetes/transforms.ts";
 import { pinoLog } from "../../../src/adapters/system/pinoLog.ts";
 import { waitFor } from "../../cluster/waitFor.ts";
@@ -21,7 +21,12 @@ const news: string[] = [];
 const named = ({ metadata }: Json) => ({ metadata: { namespace: "", ...metadata } });
 const names = () => view.list().map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`);
 
-async function follow(script: Parameters<typeof server.misbehavingServer>[0], silence = 60_000): Promise<void> {
+type Timing = Partial<Pick<ReflectorSettings, "silence" | "steady" | "firstDelay">>;
+
+async function follow(
+  script: Parameters<typeof server.misbehavingServer>[0],
+  { silence = 60_000, firstDelay = 4, ...timing }: Timing = {},
+): Promise<void> {
   api = await server.misbehavingServer(script);
   connection = await connectTo(api.url);
   view = new ObjectView();
@@ -29,7 +34,8 @@ async function follow(script: Parameters<typeof server.misbehavingServer>[0], si
     news.push(`${before === undefined ? "+" : after === undefined ? "-" : "~"}${key.name}`);
   });
   watching = reflector({
-    ...{ connection, path: "/api/v1/things", log: pinoLog("silent"), silence, firstDelay: 4 },
+    ...{ connection, path: "/api/v1/things", log: pinoLog("silent"), silence, firstDelay },
+    ...timing,
     target: {
       replace: (objects) => view.replace(objects.map(named), undefined),
       put: (object) => view.put(named(object)),
@@ -127,14 +133,17 @@ describe("a watch", () => {
 
   it("that falls silent is left, and begun again from the last version", async () => {
     // Silence begins after what was sent has been read: on a crowded machine that alone can take a second.
-    await follow({ lists: [page(1, [A1])], watches: [watched([modified(A5)]), watched([added(B2)])] }, 3_000);
+    await follow(
+      { lists: [page(1, [A1])], watches: [watched([modified(A5)]), watched([added(B2)])] },
+      { silence: 3_000 },
+    );
     await waitFor("the second one speaks", () => names().includes("b@2"));
     expect(api.watches[1]?.get("resourceVersion")).toBe("5");
     expect(api.lists).toHaveLength(1);
   });
 
   it("that never answers is left as well", async () => {
-    await follow({ lists: [page(1, [A1])], watches: [server.mute, watched([added(B2)])] }, 100);
+    await follow({ lists: [page(1, [A1])], watches: [server.mute, watched([added(B2)])] }, { silence: 100 });
     await waitFor("the second one speaks", () => names().includes("b@2"));
   });
 
@@ -161,6 +170,17 @@ describe("a watch", () => {
     await waitFor("it was listed again", () => names().includes("a@5"));
     expect(api.watches.slice(0, 3).map((query) => query.get("resourceVersion"))).toEqual(["1", "1", "1"]);
     expect(api.lists).toHaveLength(2);
+  });
+
+  it("that a load balancer cuts after a while is begun again without pauses that grow or a list", async () => {
+    const cut: Parameters<typeof server.misbehavingServer>[0]["watches"][number] = (response) => {
+      response.writeHead(200, { "content-type": "application/json" }).flushHeaders();
+      // In order behind the headers, unlike a reset.
+      response.socket?.end();
+    };
+    await follow({ lists: [page(1, [A1])], watches: [cut, cut, cut, cut, watched([added(B2)])] }, { steady: 0 });
+    await waitFor("the fifth one speaks", () => names().includes("b@2"));
+    expect(api.lists).toHaveLength(1);
   });
 
   it("refused with 429 or 500 keeps what is known", async () => {
