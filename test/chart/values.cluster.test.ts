@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { yamlDocuments } from "../../src/adapters/files/yamlDocuments.ts";
 import { describeCluster } from "../cluster/describeCluster.ts";
-import { CHART, type Helm, realHelm, render } from "./helm.ts";
+import { CHART, type Helm, realHelm, render, type Rendered, SYSTEM } from "./helm.ts";
 
 const TEXT = readFileSync(join(CHART, "values.yaml"), "utf8");
 const URL = "prometheusUrl=https://prometheus";
@@ -109,8 +109,23 @@ describeCluster("the chart's values", () => {
     { values: BASIC.slice(0, 2), says: "give prometheus.passwordSecret as well" },
     { values: [URL, PASSWORD], says: "give prometheus.username as well" },
     { values: [...BASIC, "prometheus.tokenSecret.name=mia"], says: "give one of them" },
+    { values: ["prometheus.tokenSecret.name=mia"], says: "give prometheusUrl as well" },
+    { values: ["prometheus.tenant=vision"], says: "give prometheusUrl as well" },
   ])("say who asks Prometheus once, and not by halves: $says", async ({ values, says }) => {
     await expect(render(helm, values)).rejects.toThrow(says);
+  });
+
+  it("are texts wherever YAML would read something else, and a namespace is named once", async () => {
+    const values = [URL, "prometheus.tenant=a: b #c", "prometheus.username=on: x", PASSWORD, "namespaces={on,yes}"];
+    const rendered = await render(helm, values);
+    const isPlanner = ({ kind, metadata }: Rendered) => kind === "Deployment" && metadata.name === "headstart-planner";
+    expect(rendered.find(isPlanner)?.["spec"].template.spec.containers[0].args).toEqual(
+      expect.arrayContaining(["--prometheus-tenant=a: b #c", "--prometheus-username=on: x", "--namespaces=on,yes"]),
+    );
+    expect(new Set(rendered.map(({ metadata }) => metadata.namespace))).toEqual(
+      new Set([undefined, SYSTEM, "on", "yes"]),
+    );
+    await expect(render(helm, ["namespaces={vision,vision}"])).rejects.toThrow("items at 0 and 1 are equal");
   });
 
   it("can leave out whatever is not in a namespace", async () => {

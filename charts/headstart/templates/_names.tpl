@@ -10,9 +10,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
-{{/* How the planner is let in by Prometheus: flags, and the files that they name. */}}
+{{/* Where the planner finds Prometheus and how it is let in: flags, and the files that they name. */}}
 {{- define "headstart.prometheusArgs" -}}
 {{- $p := .Values.prometheus }}
+{{- $lets := or $p.tenant $p.username $p.tokenSecret.name $p.passwordSecret.name $p.caConfigMap.name }}
+{{- if and $lets (not .Values.prometheusUrl) }}
+{{- fail "prometheus.* says how a Prometheus lets the planner in, and there is none; give prometheusUrl as well" }}
+{{- end }}
 {{- if and $p.username (not $p.passwordSecret.name) }}
 {{- fail "prometheus.username names a user without a password; give prometheus.passwordSecret as well" }}
 {{- end }}
@@ -22,11 +26,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if and $p.tokenSecret.name $p.username }}
 {{- fail "prometheus.username excludes prometheus.tokenSecret; give one of them" }}
 {{- end }}
+{{- with .Values.prometheusUrl }}
+- {{ printf "--prometheus-url=%s" . | quote }}
+{{- end }}
 {{- with .Values.prometheus.tenant }}
-- --prometheus-tenant={{ . }}
+- {{ printf "--prometheus-tenant=%s" . | quote }}
 {{- end }}
 {{- with .Values.prometheus.username }}
-- --prometheus-username={{ . }}
+- {{ printf "--prometheus-username=%s" . | quote }}
 {{- end }}
 {{- if .Values.prometheus.tokenSecret.name }}
 - --prometheus-token-file=/etc/headstart/prometheus/token
