@@ -30,6 +30,8 @@ export interface CampaignView extends ShortageView {
   /** When the peak ended from which the floor comes down; undefined while it does not. */
   readonly descendingFrom: number | undefined;
   readonly peaks: PeakContext;
+  /** When each campaign of the target was filed, by `namespace/name`. */
+  readonly filedAt: ReadonlyMap<string, Instant>;
   /** What past occurrences of this target's campaigns brought; undefined while there is no forecast. */
   readonly uplifts: readonly CampaignUplift[] | undefined;
 }
@@ -115,14 +117,26 @@ function withoutOccurrence({ campaign, valid, bornLate, recurring }: Declaration
  * What is needed at the start, all limits applied; far ahead, what the peak comes to as known now. The floor may stand
  * higher by then, for what is needed later: that is ordered at the start, and not Ready.
  */
-function promisedAt(
-  { occurrence: { start }, peak, asks, withdrawn }: Part,
-  { curve, led, base, ceiling }: CampaignView,
-): number {
+function promisedAt(part: Part, view: CampaignView): number {
+  const { occurrence, peak, asks, withdrawn } = part;
+  const { curve, led, base, ceiling } = view;
+  const { start } = occurrence;
   if (withdrawn) return 0;
-  const due = led.filter(({ neededFrom, end }) => neededFrom <= start && start < end).map(({ level }) => level);
-  const planned = due.length > 0 ? Math.max(...due) : segmentAt(curve, start)?.level;
-  return Math.max(base, (asks ? planned : undefined) ?? Math.min(ceiling.most, peak.declared.replicas));
+  const due = led.filter(({ neededFrom, end }) => neededFrom <= start && start < end);
+  const standing = segmentAt(curve, start);
+  const planned = due.length > 0 ? due : standing === undefined ? [] : [standing];
+  const levels = asks ? planned.map((segment) => shareOf(segment, part, view)) : [];
+  return Math.max(base, ...(levels.length > 0 ? levels : [Math.min(ceiling.most, peak.declared.replicas)]));
+}
+
+/**
+ * Of what others filed only after it had to be ordered, its own share: a hold of the last minute must not make a
+ * promise that was kept look broken.
+ */
+function shareOf(segment: Segment, { campaign, peak }: Part, { filedAt }: CampaignView): number {
+  const makers = segment.by.campaigns ?? [];
+  const isLate = makers.some((name) => (filedAt.get(name) ?? -Infinity) > segment.start);
+  return isLate && !isMadeBy(segment, campaign) ? Math.min(segment.level, peak.declared.replicas) : segment.level;
 }
 
 function timesOf({ occurrence, campaign, asks }: Part, promised: number, view: CampaignView): Times {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planScaling } from "../../../src/plan/planScaling.ts";
 import { explainCampaign } from "../../../src/plan/told/explain.ts";
+import type { Instant } from "../../../src/units/instant.ts";
 import { replicas } from "../../../src/units/replicas.ts";
 import { at, campaign, forecastOf, snapshot, T0, type World } from "../snapshots.ts";
 
@@ -32,6 +33,23 @@ describe("what a campaign promises", () => {
   it("is what others need at its start, too: they share the floor", () => {
     const beside = campaign({ name: "beside", peak: { replicas: 50 } });
     expect(saleIn({ campaigns: [sale, beside] })).toMatchObject({ promised: 50 });
+  });
+
+  it("is not what somebody asks for when it cannot be ordered in time any more: that is their own promise", () => {
+    const filedAt = (createdAt: Instant) =>
+      campaign({ name: "hold", peak: { replicas: 50 }, createdAt, spec: { start: "2026-11-11T19:59:46Z" } });
+    const world = { scale: { found: 4, replicas: 40, ready: 40 } };
+    // Of a lead of 12 min, 30 s of reaction and 5 min before: ordered at 19:42:16.
+    for (const { createdAt, promised, phase } of [
+      { createdAt: at("2026-11-11T19:42:16Z"), promised: 50, phase: "Short" },
+      { createdAt: at("2026-11-11T19:42:17Z"), promised: 20, phase: "Active" },
+      { createdAt: at("2026-11-11T19:59:46Z"), promised: 20, phase: "Active" },
+    ]) {
+      const hold = filedAt(createdAt);
+      expect(saleIn({ ...world, campaigns: [sale, hold] })).toMatchObject({ promised, phase });
+      const { campaigns } = planScaling(snapshot({ ...world, campaigns: [sale, hold] }));
+      expect(campaigns.find(({ key }) => key.name === "hold")).toMatchObject({ promised: 50, phase: "Short" });
+    }
   });
 
   it("is nothing while its autoscaler is off", () => {
