@@ -103,7 +103,7 @@ export function keyOf(text: string, flags: NamespaceFlags): ObjectKey {
   const key =
     second === undefined ? { namespace: namespaceOf(flags), name: first } : { namespace: first, name: second };
   if (parts.length > 2 || !NAME.test(key.name) || !NAME.test(key.namespace)) {
-    throw wrongUsage(`"${text}" names no object`, "give NAME or NAMESPACE/NAME");
+    throw wrongUsage(`"${text}" names no object`, `give NAME or NAMESPACE/NAME, ${LETTERS}`);
   }
   if (flags.namespace !== undefined && flags.namespace !== key.namespace) {
     const two = `--namespace ${flags.namespace} and ${text} name two namespaces`;
@@ -112,4 +112,5 @@ export function keyOf(text: string, flags: NamespaceFlags): ObjectKey {
   return key;
 }
 
+const LETTERS = "of lower case letters, digits, '-' and '.'";
 const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;

@@ -69,8 +69,11 @@ function capacityReserved({ campaign, targets, now }: CampaignView): Finding {
     return { type, status: false, reason: "Suspended", message: "no room is reserved for it while it is suspended" };
   }
   const due = targets.filter(({ plan }) => plan?.reserveAt !== undefined && plan.reserveAt <= now);
-  const lackingRoom = due.flatMap(({ name, plan, ready, reserved }) => {
-    const wanted = plan?.promised ?? 0;
+  const lackingRoom = due.flatMap(({ name, plan, ready, reserved, floor }) => {
+    const promised = plan?.promised ?? 0;
+    const began = plan?.occurrence !== undefined && now >= plan.occurrence.start;
+    // A flash sale decays: what is let go by plan does not lack.
+    const wanted = began && floor > 0 ? Math.min(promised, floor) : promised;
     const over = plan?.occurrence !== undefined && now >= plan.occurrence.end;
     return over || ready + reserved >= wanted ? [] : [`${name}: ${ready + reserved} of ${wanted}`];
   });
