@@ -135,6 +135,20 @@ describeCluster("the chart's values", () => {
     expect(clusterWide.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([]);
   });
 
+  it("let every pod of the chart onto the same nodes, and past a quota that wants requests", async () => {
+    const values = ["nodeSelector.pool=system", "tolerations[0].operator=Exists", "affinity.nodeAffinity.x=1"];
+    const rendered = await render(helm, values);
+    const pods = rendered.flatMap(({ kind, spec }) => (kind === "Pod" ? [spec] : (spec?.template?.spec ?? [])));
+    expect(pods).toHaveLength(4);
+    for (const pod of pods) {
+      expect(pod).toMatchObject({ nodeSelector: { pool: "system" }, tolerations: [{ operator: "Exists" }] });
+      expect(pod).toMatchObject({
+        affinity: { nodeAffinity: { x: 1 } },
+        containers: [{ resources: { requests: {} } }],
+      });
+    }
+  });
+
   it("give the uninstalling Job what it needs where the cluster is full or a quota wants requests", async () => {
     const pod = (await render(helm)).find(({ kind }) => kind === "Job")?.["spec"].template.spec;
     expect(pod.priorityClassName).toBe("system-cluster-critical");
