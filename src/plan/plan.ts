@@ -19,6 +19,8 @@ export interface Plan {
   readonly shortBy: Replicas;
   /** Ascending, not overlapping, at most 64; between them no floor is in force. */
   readonly floors: readonly FloorWindow[];
+  /** The same before neighbours were merged to be so few; those written are measured by it. */
+  readonly exact: readonly ExactFloor[];
   readonly reservations: readonly Reservation[];
   readonly campaigns: readonly CampaignPlan[];
   /** Nothing changes before this unless an object does. */
@@ -33,6 +35,9 @@ export interface FloorWindow extends Window {
   /** ScaleIn and Held: when the peak ended from which the floor descends; a hold has its largest age from then. */
   readonly endedAt?: Instant;
 }
+
+/** A floor that bears no words: nobody reads it. */
+export type ExactFloor = Pick<FloorWindow, "start" | "end" | "minReplicas" | "source">;
 
 /** Who asks for a floor; a closed set, so that it may be a metric label. */
 export const FLOOR_SOURCES = ["Found", "Forecast", "Campaign", "ScaleIn", "Held", "Schedule"] as const;

@@ -23,7 +23,7 @@ import { withinTurn } from "./limits/withinTurn.ts";
 import { keptForecast } from "./needs/keptForecast.ts";
 import { minimumOf } from "./needs/minimum.ts";
 import { needsOf } from "./needs/needs.ts";
-import type { CampaignPlan, FloorWindow, Limit, Plan } from "./plan.ts";
+import type { CampaignPlan, ExactFloor, FloorWindow, Limit, Plan } from "./plan.ts";
 import { lookAgainAt } from "./renewal/lookAgainAt.ts";
 import { keptInRoom } from "./rooms/keptInRoom.ts";
 import { reservationsOf, roomsOf } from "./rooms/reservations.ts";
@@ -91,6 +91,7 @@ export function planScaling(snapshot: Snapshot): Plan {
     limitedBy,
     shortBy: replicas(Math.max(cutBy(allowed.limit), ...campaigns.map(({ shortBy }) => shortBy))),
     floors: floors.written.map(asWindow),
+    exact: floors.exact.map(asExact),
     reservations: reservationsOf({ rooms: floors.rooms, floors: floors.exact, base, now, until }),
     campaigns,
     lookAgainAt: lookAgainAt(now, { floors: floors.written, campaigns, heldBack: orders.limit !== undefined }),
@@ -221,12 +222,14 @@ function cutBy(limit: Limit | undefined): number {
   return limit === undefined ? 0 : limit.asked - limit.given;
 }
 
-function asWindow({ start, end, level, by }: Segment): FloorWindow {
+function asExact({ start, end, level, by }: Segment): ExactFloor {
+  return { start: instant(start), end: instant(end), minReplicas: replicas(level), source: by.source };
+}
+
+function asWindow(segment: Segment): FloorWindow {
+  const { level, by } = segment;
   return {
-    start: instant(start),
-    end: instant(end),
-    minReplicas: replicas(level),
-    source: by.source,
+    ...asExact(segment),
     reason: by.text(level),
     ...(by.endedAt === undefined ? {} : { endedAt: instant(by.endedAt) }),
   };

@@ -52,8 +52,9 @@ export function play({ from, until, world, found = 4, tickSeconds = 5, ...rest }
   for (let now = from; now < until; now = instant(now + tickSeconds * 1000)) {
     value = foreign(now) ?? value;
     if (planning(now) && now >= nextTurn) {
-      lastPlan = planScaling(withState(world(now), { now, value, record, previous: written }));
-      if (planDiffers(written?.floors ?? [], lastPlan, now)) {
+      const seen = withState(world(now), { now, value, record, previous: written });
+      lastPlan = planScaling(seen);
+      if (planDiffers(written?.floors ?? [], lastPlan, { now, until: now + seen.spec.forecast.horizon })) {
         written = { at: now, floors: throughObject(lastPlan.floors) };
         plansWritten += 1;
       }

@@ -1,11 +1,11 @@
+import { MOST_WINDOWS } from "../../api/cronHpa.ts";
 import type { ObjectMeta } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
-import type { WarmPoolSpec } from "../../api/warmPool.ts";
-import { HAND_OVER } from "../../calendar/roomInForce.ts";
+import { HAND_OVER, type PoolWindow } from "../../calendar/roomInForce.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { planDiffers } from "../../plan/renewal/planDiffers.ts";
+import { type Horizon, planDiffers } from "../../plan/renewal/planDiffers.ts";
+import { roomDiffers } from "../../plan/renewal/roomDiffers.ts";
 import type { Cluster, OwnedObject, WriteFailure } from "../../ports/cluster.ts";
-import { MINUTE } from "../../units/duration.ts";
 import type { Failure } from "../../units/failure.ts";
 import type { Instant } from "../../units/instant.ts";
 import { type Result, failed, success } from "../../units/result.ts";
@@ -50,7 +50,7 @@ function floorsToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan:
   const frame = { scaleTargetRef, suspend, schedules, excludeDates };
   const wantedFrame = { scaleTargetRef: spec.scaleTargetRef, suspend: spec.suspend, schedules: [], excludeDates: [] };
   if (!sameStatus(frame, wantedFrame)) return object;
-  return planDiffers(floorsOf(read.value), plan, now) ? object : undefined;
+  return planDiffers(floorsOf(read.value), plan, horizonOf(autoscaler, now)) ? object : undefined;
 }
 
 function roomToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan: Plan, now: Instant): ToWrite {
@@ -58,39 +58,24 @@ function roomToWrite(cluster: Cluster, autoscaler: PredictiveAutoscaler, plan: P
   const raw = cluster.get("WarmPool", key);
   const read = raw === undefined ? undefined : readOwn("WarmPool", raw);
   const standing = read?.ok === true ? read.value.spec.windows : [];
-  const spec = warmPoolOf(
-    autoscaler,
-    plan,
-    standing.filter((window) => isHandedOver(window, now)),
-  );
+  const windows = roomsFor(plan, standing, now);
+  const spec = warmPoolOf(autoscaler, windows);
   const object = { kind: "WarmPool", key, owner: ownerOf(autoscaler.metadata), spec } as const;
   if (raw === undefined) return plan.reservations.length === 0 ? undefined : object;
   if (!isOwnedBy(raw, autoscaler.metadata)) return nameTaken("WarmPool", key.name);
   if (read?.ok !== true || read.value.spec.suspend !== spec.suspend) return object;
   if (!sameStatus(read.value.spec.targetRef, spec.targetRef)) return object;
-  return roomDiffers(standing, plan.reservations, now) ? object : undefined;
+  return roomDiffers(standing, windows, horizonOf(autoscaler, now)) ? object : undefined;
 }
 
 /** The plan has no past. What ended a moment ago still holds the room that pods are about to take. */
-function isHandedOver({ end }: RoomWindow, now: Instant): boolean {
-  return end <= now && now < end + HAND_OVER;
+function roomsFor({ reservations }: Plan, standing: readonly PoolWindow[], now: Instant): readonly PoolWindow[] {
+  const handedOver = standing.filter(({ end }) => end <= now && now < end + HAND_OVER);
+  return [...handedOver, ...reservations].slice(0, MOST_WINDOWS);
 }
 
-type RoomWindow = WarmPoolSpec["windows"][number];
-
-/** A learned lead time moves the edges a little every turn; less than this is not worth a write. */
-const EDGE_TOLERANCE = MINUTE;
-
-/** What is over does nothing any more, and what is open began when it began: neither is worth a write. */
-function roomDiffers(written: readonly RoomWindow[], wanted: Plan["reservations"], now: Instant): boolean {
-  const ahead = written.filter(({ end }) => end > now);
-  if (ahead.length !== wanted.length) return true;
-  return wanted.some((room, index) => {
-    const stands = ahead[index];
-    if (stands === undefined || stands.replicas !== room.replicas || stands.upTo !== room.upTo) return true;
-    const [start, began] = [Math.max(room.start, now), Math.max(stands.start, now)];
-    return Math.abs(began - start) >= EDGE_TOLERANCE || Math.abs(stands.end - room.end) >= EDGE_TOLERANCE;
-  });
+function horizonOf({ spec }: PredictiveAutoscaler, now: Instant): Horizon {
+  return { now, until: now + spec.forecast.horizon };
 }
 
 function ownerOf({ name, uid }: ObjectMeta) {

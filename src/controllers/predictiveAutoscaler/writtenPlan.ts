@@ -1,7 +1,8 @@
-import { type CronHpa, type CronHpaInput, MOST_WINDOWS } from "../../api/cronHpa.ts";
+import type { CronHpa, CronHpaInput } from "../../api/cronHpa.ts";
 import { FIELD_MANAGER, type ObjectMeta } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
-import type { WarmPoolInput, WarmPoolSpec } from "../../api/warmPool.ts";
+import type { WarmPoolInput } from "../../api/warmPool.ts";
+import type { PoolWindow } from "../../calendar/roomInForce.ts";
 import type { FloorWindow, Plan } from "../../plan/plan.ts";
 import { endOfReason, sourceOfReason } from "../../plan/curve/reasons.ts";
 import type { Snapshot } from "../../plan/snapshot.ts";
@@ -23,23 +24,17 @@ export function cronHpaOf({ spec }: PredictiveAutoscaler, plan: Plan): CronHpaIn
   };
 }
 
-/** The plan's reservations as the WarmPool `<name>-plan` holds them, after those that are being handed over. */
-export function warmPoolOf(
-  { spec }: PredictiveAutoscaler,
-  plan: Plan,
-  handedOver: WarmPoolSpec["windows"] = [],
-): WarmPoolInput {
+/** @param windows the plan's reservations, and before them what is being handed over; ascending */
+export function warmPoolOf({ spec }: PredictiveAutoscaler, windows: readonly PoolWindow[]): WarmPoolInput {
   return {
     targetRef: spec.scaleTargetRef,
-    windows: [...handedOver, ...plan.reservations]
-      .slice(0, MOST_WINDOWS)
-      .map(({ start, end, replicas, upTo, reason }) => ({
-        start: formatInstant(start),
-        end: formatInstant(end),
-        replicas,
-        ...(upTo === undefined ? {} : { upTo }),
-        ...(reason === undefined ? {} : { reason }),
-      })),
+    windows: windows.map(({ start, end, replicas, upTo, reason }) => ({
+      start: formatInstant(start),
+      end: formatInstant(end),
+      replicas,
+      ...(upTo === undefined ? {} : { upTo }),
+      ...(reason === undefined ? {} : { reason }),
+    })),
     suspend: spec.mode === "Recommend",
   };
 }

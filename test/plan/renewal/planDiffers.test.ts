@@ -8,6 +8,7 @@ import { replicas } from "../../../src/units/replicas.ts";
 import { after, at, campaign, flat, snapshot } from "../snapshots.ts";
 
 const NOW = at("2026-11-11T14:00:00Z");
+const UNTIL = after(NOW, "48h");
 
 function window(from: number, to: number, minReplicas: number, source: FloorSource = "Forecast"): FloorWindow {
   const minutes = (n: number): Instant => instant(NOW + n * MINUTE);
@@ -86,7 +87,28 @@ describe("a plan is written again only when it matters", () => {
       why: "a campaign at the far end is never waited with",
     },
   ])("$why", ({ written, wanted, differs }) => {
-    expect(planDiffers(written, { floors: wanted }, NOW)).toBe(differs);
+    expect(planDiffers(written, { floors: wanted, exact: wanted }, { now: NOW, until: UNTIL })).toBe(differs);
+  });
+
+  it.each([
+    { stands: 32, differs: false, why: "other neighbours would be merged now" },
+    { stands: 24, differs: true, why: "a merged window has become too low" },
+    { stands: 41, differs: true, why: "a merged window is more than a quarter above all within it" },
+  ])("further ahead it is measured by what is wanted before merging: $why", ({ stands, differs }) => {
+    const exact = [window(0, 200, 10), window(200, 210, 20), window(210, 220, 26), window(220, 230, 32)];
+    const floors = [window(0, 200, 10), window(200, 220, 26), window(220, 230, 32)];
+    const written = [window(0, 200, 10), window(200, 210, 20), window(210, 230, stands)];
+    expect(planDiffers(written, { floors, exact }, { now: NOW, until: UNTIL })).toBe(differs);
+  });
+
+  it.each([
+    { end: 2894, differs: false, why: "the next few minutes of a ramp at the end of the horizon" },
+    { end: 2895, differs: true, why: "a quarter of an hour of it" },
+  ])("is written in pieces of a quarter of an hour: $why", ({ end, differs }) => {
+    const written = [window(0, 2870, 10), window(2870, 2880, 40, "Campaign")];
+    const wanted = [...written, window(2880, end, 80, "Campaign")];
+    const until = instant(NOW + (end - 0.5) * MINUTE);
+    expect(planDiffers(written, { floors: wanted, exact: wanted }, { now: NOW, until })).toBe(differs);
   });
 
   it("in a steady state nothing is written for hours", () => {
@@ -95,7 +117,7 @@ describe("a plan is written again only when it matters", () => {
     for (const later of ["30s", "5m", "1h", "5h"]) {
       const now = after(NOW, later);
       const plan = planScaling(snapshot({ now, ...world, scale: { applied: { floor: 15, since: NOW } } }));
-      expect(planDiffers(written, plan, now)).toBe(false);
+      expect(planDiffers(written, plan, { now, until: after(now, "48h") })).toBe(false);
     }
   });
 });
