@@ -17,6 +17,7 @@ import { ASK_EVERY, historyAsker } from "./askHistory.ts";
 import { mergeCampaign } from "./mergeCampaign.ts";
 import { viewsOf, waitsForTarget } from "./observeCampaign.ts";
 import { isOpen } from "./outcome.ts";
+import { saysNothingNew } from "./saysNothingNew.ts";
 import type { TargetView } from "./targetView.ts";
 
 /** Says of each campaign where it stands: phase, promises, conditions, and at its start the verdict. */
@@ -45,11 +46,13 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     const targets = viewsOf({ cluster, board, now }, campaign);
     const next = nextMoment(targets, now);
     const status = await asker.complete(mergeCampaign({ campaign, targets, now }), { campaign: key, now, next });
+    const done: Turn = { kind: "done", lookAgainAt: nextLook(status, next, now) };
+    if (saysNothingNew(campaign.status, status)) return done;
     const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });
     if (!published.ok) return turnAfter(published);
     if (published.value === "Written") written.set(text, { on: raw, status });
     if (published.value === "Written") announceCampaign(cluster, campaign, status);
-    return { kind: "done", lookAgainAt: nextLook(status, next, now) };
+    return done;
   }
 
   return controllerOf(

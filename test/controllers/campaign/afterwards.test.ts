@@ -4,6 +4,7 @@ import { dailyPeak, historyOf } from "../history.ts";
 import type { ObjectKey } from "../../../src/api/metadata.ts";
 import type { ObservedKind } from "../../../src/ports/cluster.ts";
 import { pricedCampaign } from "./pricedCampaign.ts";
+import { saleWorld } from "./saleWorld.ts";
 import { KEY, ownObject, TARGET, worldAt } from "../world.ts";
 
 /** Every evening a peak of 500 units, 22 replicas; at noon a campaign of twice the usual hundred. */
@@ -51,6 +52,28 @@ it("a campaign that is over is not written again, however the baseline and the f
   expect([...phases]).toEqual(["Completed"]);
   expect(world.writes.slice(before).filter((write) => write.includes("Campaign"))).toEqual([]);
   expect(status()).toEqual(over);
+});
+
+it.each([
+  { from: "2026-11-11T12:01:00Z", phase: "Scheduled", written: 0, why: "before anything is kept for it" },
+  { from: "2026-11-11T16:01:00Z", phase: "Active", written: 4, why: "while it is under way" },
+  { from: "2026-11-11T20:00:00Z", phase: "Completed", written: 0, why: "once it is over" },
+])("§3.11: replicas that come and go with the load are written into its status $written times, $why", async (row) => {
+  const world = saleWorld();
+  world.use(historyOf(() => 50));
+  world.begin();
+  if (row.phase !== "Scheduled") {
+    await world.until("2026-11-11T15:45:00Z");
+    world.setReplicas(80, 80);
+  }
+  await world.until(row.from);
+  expect(world.status()?.phase).toBe(row.phase);
+  const before = world.writes.length;
+  for (const replicas of [81, 93, 97, 82]) {
+    world.setReplicas(replicas, replicas);
+    await world.after(31);
+  }
+  expect(world.writes.slice(before).filter((write) => write === "status Campaign sale").length).toBe(row.written);
 });
 
 it("a view that lags behind what was written takes nothing of an outcome back", async () => {
