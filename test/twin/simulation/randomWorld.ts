@@ -98,10 +98,16 @@ function randomAutoscaler(draw: Draw, { name, kind, lead, withHpa }: Named): Pre
       holdWhileAbovePercent: draw.pick([0, 80]),
       maxHold: draw.pick(["0s", "10m", "1h"]),
     },
-    ...(draw.chance(0.2) ? { maxReplicas: draw.whole(10, 40) } : {}),
-    ...(draw.chance(0.2) ? { minReplicas: draw.whole(1, 12) } : {}),
+    ...randomLimits(draw),
     ...(draw.chance(0.05) ? { mode: "Recommend" as const } : {}),
   };
+}
+
+function randomLimits(draw: Draw): Pick<PredictiveAutoscalerInput, "minReplicas" | "maxReplicas"> {
+  const most = draw.chance(0.2) ? { maxReplicas: draw.whole(10, 40) } : {};
+  // Above its maximum a minimum would be refused.
+  const least = draw.chance(0.2) ? { minReplicas: Math.min(draw.whole(1, 12), most.maxReplicas ?? Infinity) } : {};
+  return { ...most, ...least };
 }
 
 /** When of the played time, to the second. */
