@@ -55,10 +55,19 @@ export interface ObservedScale {
         readonly from?: Replicas;
       }
     | undefined;
+  /** What others ask for this target now, by CronHPAs of theirs; undefined while they ask for nothing. */
+  readonly others?: OthersFloor | undefined;
   /** Pods that exist, those that are Ready, and those on their way to it. */
   readonly replicas: Replicas;
   readonly ready: Replicas;
   readonly starting: Replicas;
+}
+
+/** A floor that stands whatever the plan says. */
+export interface OthersFloor {
+  readonly floor: Replicas;
+  /** When it changes next; undefined: nobody knows, or not for weeks. */
+  readonly until: Instant | undefined;
 }
 
 /** What is known of the demand at this moment. Unknown is not zero. */

@@ -1,7 +1,14 @@
 import { type CampaignInput, campaignSpec } from "../../src/api/campaign.ts";
 import { type PredictiveAutoscalerInput, predictiveAutoscalerSpec } from "../../src/api/predictiveAutoscaler.ts";
 import { type ScalingPolicyInput, scalingPolicySpec } from "../../src/api/scalingPolicy.ts";
-import type { DeclaredCampaign, ForecastInHand, LiveDemand, ObservedScale, Snapshot } from "../../src/plan/snapshot.ts";
+import type {
+  DeclaredCampaign,
+  ForecastInHand,
+  LiveDemand,
+  ObservedScale,
+  OthersFloor,
+  Snapshot,
+} from "../../src/plan/snapshot.ts";
 import { milliseconds, MINUTE, parseDuration } from "../../src/units/duration.ts";
 import { type Instant, instant, parseInstant } from "../../src/units/instant.ts";
 import { replicas } from "../../src/units/replicas.ts";
@@ -22,7 +29,8 @@ export interface World {
   readonly now?: Instant;
   readonly spec?: Partial<PredictiveAutoscalerInput>;
   readonly policy?: ScalingPolicyInput;
-  readonly scale?: Partial<Record<Exclude<keyof ObservedScale, "applied">, number>> & {
+  readonly scale?: Partial<Record<Exclude<keyof ObservedScale, "applied" | "others">, number>> & {
+    readonly others?: OthersFloor;
     readonly applied?: { readonly floor: number; readonly since: Instant; readonly from?: number };
   };
   readonly demand?: number | "unknown";
@@ -67,6 +75,7 @@ function scaleOf(scale: NonNullable<World["scale"]>): ObservedScale {
     replicas: replicas(exist),
     ready: replicas(scale.ready ?? exist),
     starting: replicas(scale.starting ?? 0),
+    others: scale.others,
   };
 }
 

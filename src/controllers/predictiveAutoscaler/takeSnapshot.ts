@@ -7,6 +7,7 @@ import { replicas } from "../../units/replicas.ts";
 import { podsOf, textOfTarget } from "../targets.ts";
 import { leadTimeObserver } from "./leadTimeObserver.ts";
 import { type ObservedAutoscaler, campaignsNaming, declaredBy } from "./observeAutoscaler.ts";
+import { othersFloor } from "./othersFloor.ts";
 import type { InputsOf } from "./refreshInputs.ts";
 import { roomFor } from "./room.ts";
 
@@ -27,7 +28,7 @@ export function takeSnapshot(cluster: Cluster, input: SnapshotInput, now: Instan
     target: key,
     spec: autoscaler.spec,
     policy: { name: policy.name, spec: policy.spec },
-    scale: observed.scale,
+    scale: { ...observed.scale, others: othersFloor(cluster, observed, { autoscaler: key, now }) },
     demand: memory.inputs.live?.demand ?? { kind: "unknown", state: "TimedOut", since: undefined },
     forecast: memory.inputs.inHand ?? { kind: "none", because: NOT_YET },
     leadTime: memory.leadTimes.knowledge(autoscaler.spec.startup),

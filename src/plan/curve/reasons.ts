@@ -81,6 +81,12 @@ export function endOfReason(reason: string): Instant | undefined {
   return text === undefined ? undefined : parseInstant(text);
 }
 
+/** The floor from which written steps go down. */
+export function startOfSteps(reason: string): number | undefined {
+  const text = /^scale-in since \S+: in steps from (\d+) to \d+$/.exec(reason)?.[1];
+  return text === undefined ? undefined : Number(text);
+}
+
 /** Demand units as people read them: four digits that count. */
 export function unitsText(units: number): string {
   return String(Number(units.toPrecision(4)));

@@ -1,4 +1,5 @@
-import type { Segment } from "../curve/curve.ts";
+import { DAY } from "../../units/duration.ts";
+import { type Asker, type Segment, skyline } from "../curve/curve.ts";
 import type { Declaration } from "../declared/declarations.ts";
 import type { Capacity } from "../demand/replicasFor.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -17,19 +18,36 @@ export interface Descending {
   readonly declarations: readonly Declaration[];
 }
 
-/** The steps below the wished floors: those of drops to come, and those of the descent that is under way or near. */
+/**
+ * The steps below the wished floors: those of drops to come, and those of the descent that is under way or near. What
+ * others ask for comes down in steps as well, when it ends; until then no step below it is any, and none is planned.
+ */
 export function descentOf(snapshot: Snapshot, { ahead, base, declarations, capacity }: Descending): readonly Segment[] {
-  const { now, demand, spec } = snapshot;
+  const { now, demand, spec, scale } = snapshot;
+  const isOff = spec.mode === "Off";
+  const standing = standingOf(snapshot);
+  const isTheirs = standing !== undefined && standing.floor <= (scale.others?.floor ?? 0);
+  // Who is off leads nothing: what others ask for ends as they wrote it.
+  const curve = isOff ? ahead : skyline([...ahead, ...theirsOf(snapshot)]);
   const underWay = descentUnderWay({
     now,
-    curve: ahead,
+    curve,
     base,
-    applied: standingOf(snapshot),
+    applied: isTheirs ? undefined : standing,
     demand,
     capacity,
     scaleIn: spec.scaleIn,
     endedAt: peakEnd(snapshot, declarations),
-    mayHold: spec.mode !== "Off",
+    mayHold: !isOff,
   });
-  return [...tailsOf(ahead, base, spec.scaleIn), ...underWay];
+  return [...tailsOf({ curve, base }, spec.scaleIn), ...underWay];
+}
+
+/** No more of it than stands: what the ceiling cuts off does not come down. */
+function theirsOf({ now, spec, scale }: Snapshot): readonly Segment[] {
+  const { others, ceiling = Infinity } = scale;
+  if (others === undefined) return [];
+  const by: Asker = { source: "Schedule", readyBefore: 0, text: (level) => `schedule of others asks for ${level}` };
+  const end = others.until ?? now + spec.forecast.horizon + DAY;
+  return [{ start: now, end, level: Math.min(others.floor, ceiling), by }];
 }

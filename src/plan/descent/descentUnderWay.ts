@@ -37,24 +37,40 @@ export function descentUnderWay(state: UnderWay): readonly Segment[] {
   const live = state.mayHold ? liveNeed(state) : undefined;
   const undone = undoneLevel(fall, live, scaleIn);
   if (undone !== undefined) {
-    return held(
-      { ...fall, level: undone },
-      { now, until: now + scaleIn.interval, because: "live demand came back" },
-      scaleIn,
-    );
+    const hold = { until: now + scaleIn.interval, because: "live demand came back" };
+    return held(state, { ...fall, level: undone }, hold);
   }
-  const waiting = { start: now, end: fall.at, level: fall.level, by: stepping(fall) };
-  if (fall.at > now + SOON) return [waiting, ...stepsDown(fall, scaleIn)];
+  if (fall.at <= now + SOON && fall.level > fall.to) return decided(state, fall, live ?? 0);
+  return [waiting(fall, now), ...stepsDown(fall, state, scaleIn)];
+}
+
+/** The step that is due: it is taken, down to what live load needs, or held. */
+function decided(state: UnderWay, fall: Fall, live: number): readonly Segment[] {
+  const { now, scaleIn } = state;
   const lower = fall.level - stepOf(fall.from, fall.to, scaleIn);
-  const next = Math.max(fall.to, lower, Math.min(live ?? 0, fall.level));
+  const next = Math.max(fall.to, lower, Math.min(live, fall.level));
   const hold = state.mayHold && !coversLoad(state, fall, next) ? holdOf(state, fall, next) : undefined;
-  if (hold !== undefined) return held(fall, { now, ...hold }, scaleIn);
-  const first = { start: fall.at, end: fall.at + scaleIn.interval, level: next, by: stepping(fall) };
-  const rest = stepsDown({ ...fall, at: first.end, level: next }, scaleIn);
-  return [...(fall.begun ? [waiting] : []), ...(next > fall.to ? [first, ...rest] : [])];
+  if (hold === undefined) return [...(fall.begun ? [waiting(fall, now)] : []), ...stepTo(next, fall, state)];
+  if (hold.until > now + SOON) return held(state, fall, hold);
+  // It ends before anybody looks again: with the step that live load allows, as any other.
+  return [holding(fall, { now, ...hold }), ...stepTo(next, { ...fall, at: hold.until }, state)];
+}
+
+function waiting(fall: Fall, now: number): Segment {
+  return { start: now, end: fall.at, level: fall.level, by: stepping(fall) };
+}
+
+/** The step that is due, onto a level that was decided, and those after it. */
+function stepTo(level: number, fall: Fall, state: UnderWay): readonly Segment[] {
+  if (level <= fall.to) return [];
+  const { scaleIn } = state;
+  const first = { start: fall.at, end: fall.at + scaleIn.interval, level, by: stepping(fall) };
+  return [first, ...stepsDown({ ...fall, at: first.end, level }, state, scaleIn)];
 }
 
 interface Fall extends Steps {
+  /** What its next step leads onto. */
+  readonly to: number;
   /** The applied floor already stands above the curve; else the curve is about to drop. */
   readonly begun: boolean;
   /** Where the steps lead is what the forecast needs, with its own headroom; else only what was found, or a promise. */
@@ -62,13 +78,15 @@ interface Fall extends Steps {
 }
 
 function fallOf({ now, curve, base, applied, scaleIn, endedAt }: UnderWay): Fall | undefined {
-  const asked = segmentAt(curve, now);
-  const wished = asked?.level ?? base;
+  const wished = segmentAt(curve, now)?.level ?? base;
   if (applied !== undefined && applied.floor > wished) {
     const from = Math.max(applied.floor, applied.from ?? 0);
     const at = Math.max(now, applied.since + scaleIn.interval);
+    // Onto what is wished by then: led onto what is wished now, a curve that falls itself would change each turn.
+    const asked = segmentAt(curve, at);
     const toForecast = asked?.by.source === "Forecast";
-    return { at, level: applied.floor, from, to: wished, endedAt: endedAt ?? at, begun: true, toForecast };
+    const to = asked?.level ?? base;
+    return { at, level: applied.floor, from, to, endedAt: endedAt ?? at, begun: true, toForecast };
   }
   const index = curve.findIndex(({ end, level }, i) => end > now && level > levelAfter(curve, i, base));
   const drop = curve[index];
@@ -135,12 +153,14 @@ function holdOf({ now, scaleIn, demand, capacity }: UnderWay, fall: Fall, next: 
   return next >= fall.level ? { until: onGrid, because: `live demand needs ${next} with its margin` } : undefined;
 }
 
-function held(
-  fall: Fall,
-  { now, until, because }: Hold & { readonly now: number },
-  scaleIn: ScaleIn,
-): readonly Segment[] {
+/** The hold, and the steps after it, as they would be without any load. */
+function held(state: UnderWay, fall: Fall, hold: Hold): readonly Segment[] {
+  const { now, scaleIn } = state;
+  return [holding(fall, { now, ...hold }), ...stepsDown({ ...fall, at: hold.until }, state, scaleIn)];
+}
+
+function holding(fall: Fall, { now, until, because }: Hold & { readonly now: number }): Segment {
   const { endedAt, level } = fall;
   const by: Asker = { ...stepping(fall), source: "Held", text: (at) => heldText({ at, endedAt, because }) };
-  return [{ start: fall.begun ? now : fall.at, end: until, level, by }, ...stepsDown({ ...fall, at: until }, scaleIn)];
+  return { start: fall.begun ? now : fall.at, end: until, level, by };
 }
