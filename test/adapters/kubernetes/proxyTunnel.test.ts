@@ -87,6 +87,20 @@ describe("the proxy-url of a kubeconfig", () => {
     expect(asked).toEqual(Array(2).fill({ path: "api.example:6443", authorization }));
   });
 
+  it("that breaks off ends the watch and nothing else", async () => {
+    const tls = { cert: readFileSync(own.certificate), key: readFileSync(own.key) };
+    const api = await listening(createTlsServer(tls, (_, response) => void response.write('{"kind":"Status"}\n')));
+    connection = await through(`http://127.0.0.1:${await proxyTo(api)}`, "https://api.example:6443");
+    const { lines } = await connection.stream("/watch", new AbortController().signal);
+    const watching = (async () => {
+      for await (const line of lines) {
+        expect(line).toBe('{"kind":"Status"}');
+        sockets[0]?.resetAndDestroy();
+      }
+    })();
+    await expect(watching).rejects.toThrow();
+  });
+
   it("leads to a server without TLS, too", async () => {
     const api = await listening(createServer((_, response) => response.end("{}")));
     connection = await through(`http://127.0.0.1:${await proxyTo(api)}`, "http://api.example");
