@@ -3,6 +3,7 @@ import { describeFailure } from "../units/failure.ts";
 import { type CheckedFile, checkManifests, placed } from "./checkManifests.ts";
 import { EXIT, wrongUsage } from "./fail.ts";
 import { objectFiles } from "./objectFiles.ts";
+import { saidTwice } from "./saidTwice.ts";
 
 /** `headstart validate -f PATH…`: exit 0 when all is well, 3 with findings, 1 when a path cannot be read. */
 export function validateCommand(): Command {
@@ -19,9 +20,13 @@ export function validateCommand(): Command {
       const all = [...paths, ...filename];
       if (all.length === 0)
         throw wrongUsage("there is nothing to check", "give files or folders, or - for standard input");
-      const checked = objectFiles(all).map(({ path, text }) => checkManifests(path, text));
+      const files = objectFiles(all);
+      const checked = files.map(({ path, text }) => checkManifests(path, text));
       process.stdout.write(output === "json" ? asJson(checked) : asLines(checked));
       for (const note of checked.flatMap(({ notes }) => notes)) process.stderr.write(`note: ${note}\n`);
+      // No finding: overlays of one object lie beside each other, and are never applied together.
+      const twice = saidTwice(files, "default");
+      if (twice !== undefined) process.stderr.write(`note: ${describeFailure(twice)}\n`);
       const found = checked.some(({ objects, findings }) => objects + findings.length > 0);
       if (!found) process.stderr.write(`note: no object of our kinds in ${all.join(", ")}\n`);
       process.exitCode = checked.some(({ findings }) => findings.length > 0) ? EXIT.findings : EXIT.fine;

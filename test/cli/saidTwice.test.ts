@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { toYaml } from "../../src/adapters/files/yamlDocuments.ts";
 import { planCommand } from "../../src/cli/plan.ts";
+import { validateCommand } from "../../src/cli/validate.ts";
 import { autoscaler } from "../api/samples.ts";
 import { useTerminal } from "./terminal.ts";
 
@@ -40,6 +41,13 @@ describe("an object that is there twice, and not alike", () => {
     const list = { apiVersion: "v1", kind: "List", items: [hpa(80, {})] };
     const [one, other] = [file("a.yaml", [hpa(160)]), file("b.json", [list])];
     await expect(plan("-f", one, other)).rejects.toThrow(`${other}:1: ${NAME}: is in ${one}:1 too, and differs`);
+  });
+
+  it("is said by validate, which finds nothing wrong with it: overlays lie beside each other", () => {
+    const [one, other] = [file("a.yaml", [hpa(160), autoscaler]), file("b.yaml", [hpa(80)])];
+    validateCommand().parse(["-f", one, other], { from: "user" });
+    expect(Number(process.exitCode)).toBe(0);
+    expect(terminal.err).toContain(`note: ${other}:1: ${NAME}: is in ${one}:1 too, and differs; leave one of them out`);
   });
 
   it("is no matter where both say the same, or are of another namespace or kind", async () => {
