@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
-import type { CampaignStatus } from "../api/campaign.ts";
+import type { CampaignInput, CampaignStatus } from "../api/campaign.ts";
 import { GROUP } from "../api/metadata.ts";
 import { campaignReport } from "../app/report/campaignReport.ts";
 import { outcomeWords, suggestionWords } from "../app/report/outcomeWords.ts";
@@ -13,6 +13,7 @@ import { campaignFileCommand } from "./campaignFile.ts";
 import { reportWritten, toSecond } from "./campaignReport.ts";
 import { EXIT } from "./fail.ts";
 import { keyOf, kubeOptions, type NamespaceFlags, namespaceOf, namespaceOption } from "./kubeFlags.ts";
+import { writtenOnOwnClock } from "./onOwnClock.ts";
 import { withoutManagedFields } from "./withoutManagedFields.ts";
 
 type Output = "table" | "wide" | "json" | "yaml" | "name";
@@ -115,7 +116,7 @@ function outcomeLines(outcome: NonNullable<CampaignStatus["outcome"]>): readonly
 }
 
 /** One campaign in lines, from what its status says: the words are the controller's. */
-export function told({ metadata, status: raw }: RawObject): string {
+export function told({ metadata, spec, status: raw }: RawObject): string {
   const {
     phase = "Pending",
     occurrence,
@@ -125,7 +126,9 @@ export function told({ metadata, status: raw }: RawObject): string {
     outcome,
     conditions = [],
   } = (raw ?? {}) as CampaignStatus;
-  const when = occurrence === undefined ? "" : `: ${occurrence.start} to ${occurrence.end}`;
+  const zone = (spec as Partial<CampaignInput> | undefined)?.timeZone;
+  const local = occurrence === undefined ? "" : writtenOnOwnClock(occurrence, zone);
+  const when = occurrence === undefined ? "" : `: ${occurrence.start} to ${occurrence.end}${local}`;
   const reason = metadata.annotations?.[`${GROUP}/reason`];
   const lines = [
     `campaign ${metadata.namespace}/${metadata.name} is ${phase}${when}`,

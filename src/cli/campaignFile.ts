@@ -12,6 +12,7 @@ import { checkManifests } from "./checkManifests.ts";
 import { wrongUsage } from "./fail.ts";
 import { fileCampaign } from "./fileCampaign.ts";
 import { keyOf, kubeOptions, type NamespaceFlags, namespaceOption } from "./kubeFlags.ts";
+import { onOwnClock } from "./onOwnClock.ts";
 import { overlapNotes } from "./overlapNotes.ts";
 import { withoutManagedFields } from "./withoutManagedFields.ts";
 
@@ -82,10 +83,10 @@ export function campaignFileCommand(): Command {
   });
 }
 
-function said(filed: RawObject, first: Window, { output }: AllFlags): string {
+function said(filed: RawObject, first: Window, { output, zone }: AllFlags): string {
   if (output !== undefined) return asOutput(filed, output);
   const name = `${filed.metadata.namespace}/${filed.metadata.name}`;
-  const when = `${formatInstant(first.start)} to ${formatInstant(first.end)}`;
+  const when = `${formatInstant(first.start)} to ${formatInstant(first.end)}${onOwnClock(first, zone)}`;
   return `campaign ${name} is filed, first from ${when}; headstart campaign show ${name} says how it stands\n`;
 }
 

@@ -147,7 +147,9 @@ describeCluster("the desk at a real API server", () => {
     const file = (...words: readonly string[]) => headstart("campaign", "file", ...words, ...flags);
     const filed = await file("eleven", "--target", "sample=replicas:20");
     expect(filed).toMatchObject({ code: 0, err: "" });
-    expect(filed.out).toContain("is filed, first from 2126-11-10T16:00:00Z to 2126-11-10T18:00:00Z");
+    expect(filed.out).toContain(
+      "is filed, first from 2126-11-10T16:00:00Z to 2126-11-10T18:00:00Z (2126-11-11 00:00 to 02:00 in Asia/Shanghai);",
+    );
     expect((await plane.get(`${OWN}/campaigns/eleven`))?.spec).toMatchObject({ start: "2126-11-11T00:00" });
     expect((await file("eleven", "--target", "sample=replicas:20")).err).toContain("already exists; give another name");
     expect((await file("other", "--target", "absent=replicas:20")).err).toContain("there are sample; name one of them");

@@ -89,6 +89,18 @@ describe("headstart campaign", () => {
 `);
   });
 
+  it("show gives the times on the campaign's own clock, too", () => {
+    const inZone = (timeZone: string, end = "2026-11-11T15:30:00Z") =>
+      told({
+        ...campaign,
+        spec: { ...(campaign.spec as object), timeZone },
+        status: { ...campaign.status, occurrence: { start: "2026-11-11T12:00:00Z", end } },
+      }).split("\n")[0];
+    expect(inZone("Asia/Shanghai")).toMatch(/15:30:00Z \(2026-11-11 20:00 to 23:30 in Asia\/Shanghai\)$/);
+    expect(inZone("Asia/Shanghai", "2026-11-11T16:00:00Z")).toMatch(/\(2026-11-11 20:00 to 2026-11-12 00:00 in Asia/);
+    for (const zone of ["UTC", "Mars/Olympus"]) expect(inZone(zone)).toMatch(/15:30:00Z$/);
+  });
+
   it("show tells what came of it, and what to declare the next time", () => {
     const outcome = {
       occurrence: { start: "2026-11-11T16:00:00Z", end: "2026-11-11T18:00:00Z" },
