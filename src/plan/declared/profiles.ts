@@ -20,21 +20,28 @@ export function profileOf({ profile, rampUp, halfLife }: CampaignSpec): Profile 
   return { kind: "Step" };
 }
 
-/**
- * The largest share of the declared extra within [from, to), both counted from the start of the occurrence.
- * It is an upper bound, so that a piece never promises less than any moment of it needs.
- */
-export function largestShare(profile: Profile, from: number, to: number): number {
+/** The share of the declared extra at a moment, counted from the start of the occurrence. */
+export function shareAt(profile: Profile, at: number): number {
   switch (profile.kind) {
     case "Step":
       return 1;
     case "Ramp":
-      return Math.min(1, to / profile.rampUp);
+      return Math.min(1, at / profile.rampUp);
     case "FlashSale":
-      return 2 ** -(from / profile.halfLife);
+      return 2 ** -(at / profile.halfLife);
     default:
       return unreachable(profile);
   }
+}
+
+/**
+ * The largest share of the declared extra within [from, to), both counted from the start of the occurrence.
+ * It is an upper bound, so that a piece never promises less than any moment of it needs. One that falls is followed by
+ * whole pieces: the piece that runs would else need less with each turn, and the plan be written again with each.
+ */
+export function largestShare(profile: Profile, from: number, to: number): number {
+  const at = profile.kind === "FlashSale" ? Math.floor(from / PIECE) * PIECE : to;
+  return shareAt(profile, at);
 }
 
 /**

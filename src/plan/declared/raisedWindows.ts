@@ -3,7 +3,7 @@ import { type Capacity, replicasFor } from "../demand/replicasFor.ts";
 import { type LeadTime, REACTION } from "../leadTime/leadTime.ts";
 import type { LiveDemand } from "../snapshot.ts";
 import { covers, type DemandWindow, extraOf } from "./demandWindow.ts";
-import { largestShare } from "./profiles.ts";
+import { shareAt } from "./profiles.ts";
 
 /** One wrong reading must not order without end: a declared peak is raised to this multiple of its extra at most. */
 const MOST = 2;
@@ -58,7 +58,7 @@ function observed(running: readonly DemandWindow[], { at, value, usual }: Readin
   const inUnits = running.filter((window) => extraOf(window, usual) > 0);
   const parts = inUnits.map((window) => {
     const since = at - window.start;
-    const share = largestShare(window.profile, since, since);
+    const share = shareAt(window.profile, since);
     return { window, share, extra: share * extraOf(window, usual) };
   });
   if (parts.length === 0 || parts.some(({ share }) => share < LEAST_SHARE)) return AS_DECLARED;
