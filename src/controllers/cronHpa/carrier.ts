@@ -69,11 +69,16 @@ function seenOn(metadata: ObjectMeta, field: string, seen: Pick<ObservedFloor, "
   return {
     key: { namespace: metadata.namespace, name: metadata.name },
     metadata,
-    floor: { ...seen, record: readable, isAlsoTheirs: isApplied(entries, field) },
+    floor: { ...seen, record: readable, isAlsoTheirs: isAlsoTheirs(entries, field) },
     unreadable: record === "unreadable",
     ownedByUs: entries.some(({ manager }) => manager === FIELD_MANAGER),
     otherWriter: lastForeignWriter(entries, field),
   };
+}
+
+/** Whether somebody has wished for the field as it stands since we wrote it, where the value alone does not tell. */
+export function isAlsoTheirs(entries: readonly ManagedFieldsEntry[], field: string): boolean {
+  return isApplied(entries, field) || isWrittenBack(entries, field);
 }
 
 /**
@@ -82,11 +87,22 @@ function seenOn(metadata: ObjectMeta, field: string, seen: Pick<ObservedFloor, "
  * without a conflict: the value that stood. An Update that changes no value makes nobody an owner, so one that is named
  * beside us was not written by a person: `before-first-apply` is given all fields of an object that had no owners.
  */
-export function isApplied(entries: readonly ManagedFieldsEntry[], field: string): boolean {
+function isApplied(entries: readonly ManagedFieldsEntry[], field: string): boolean {
   return entries.some(
     ({ manager, operation, fieldsV1 }) =>
       manager !== FIELD_MANAGER && operation === "Apply" && ownsSpecField(fieldsV1, field),
   );
+}
+
+/**
+ * Whether somebody wrote another value and then, before we saw it, the very one that we had written. Who changes a
+ * field takes it from all others (Kubernetes 1.35), so a field that stands as we wrote it, and is a writer's and not
+ * ours, was written since. What an apply gave to `before-first-apply` nobody wrote: the object had lost its owners.
+ */
+function isWrittenBack(entries: readonly ManagedFieldsEntry[], field: string): boolean {
+  const owners = entries.filter(({ fieldsV1 }) => ownsSpecField(fieldsV1, field));
+  if (owners.some(({ manager }) => manager === FIELD_MANAGER)) return false;
+  return owners.some(({ manager, operation }) => operation === "Update" && manager !== "before-first-apply");
 }
 
 function lastForeignWriter(entries: readonly ManagedFieldsEntry[], field: string): string | undefined {

@@ -3,7 +3,7 @@ import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
 import type { Cluster, RawObject } from "../../ports/cluster.ts";
 import { specChanged } from "../specChanged.ts";
 import { targetOf, textOfTarget } from "../targets.ts";
-import { isApplied } from "./carrier.ts";
+import { isAlsoTheirs } from "./carrier.ts";
 import { plannerOf, targetNamedBy } from "./observeTarget.ts";
 
 /** What calls for a turn of a target, and at the start every target that has, or had, a floor. */
@@ -89,5 +89,5 @@ function workloadMatters(workload: Workload | undefined): string {
 
 function traceOf({ annotations, managedFields = [] }: ObjectMeta, field: "minReplicas" | "replicas") {
   const owned = managedFields.some(({ manager }) => manager === FIELD_MANAGER);
-  return [annotations?.[FLOOR_ANNOTATION], owned, isApplied(managedFields, field)];
+  return [annotations?.[FLOOR_ANNOTATION], owned, isAlsoTheirs(managedFields, field)];
 }
