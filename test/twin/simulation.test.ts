@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { milliseconds, MINUTE } from "../../src/units/duration.ts";
-import { instant } from "../../src/units/instant.ts";
+import type { CampaignInput } from "../../src/api/campaign.ts";
+import { HOUR, milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { formatInstant, instant } from "../../src/units/instant.ts";
 import type { Act } from "./simulation/acts.ts";
 import { play } from "./simulation/play.ts";
 import { randomWorld } from "./simulation/randomWorld.ts";
+import type { World } from "./simulation/world.ts";
 
 /** Chosen for nothing: the first ones. `tsx scripts/simulate.ts FIRST COUNT` plays as many others as one likes. */
 const SEEDS = Array.from({ length: 8 }, (_, seed) => seed);
@@ -17,13 +19,51 @@ describe("random worlds in which controllers die, Prometheus is away, and people
   it("§3.1: undisturbed campaigns are Ready in time, and seen not to be with a lead time too short", async () => {
     const world = randomWorld(1);
     const acts = world.acts.filter(({ what }) => what === "file campaign");
-    const hasty = world.targets.map((target) => ({
-      ...target,
-      autoscaler: { ...target.autoscaler, startup: { leadTime: "1s" } },
-    }));
-    const [kept, late] = [await play({ ...world, acts }), await play({ ...world, acts, targets: hasty })];
+    const kept = await play({ ...world, acts });
+    const late = await play({ ...world, acts, targets: hasty(world) });
     expect(kept.broken).toEqual([]);
     expect(late.broken).toEqual([expect.stringMatching(/^§3\.1: sale-0 .* was promised 62 of face-fusion: 6 Ready /)]);
+  }, 600_000);
+
+  it("§3.1, §3.5: multiples of a load that never changes, and what is declared without Prometheus", async () => {
+    const world = oneSale({ multiplier: "4", of: "SameTime" });
+    const away = { at: world.start, what: "prometheus answers", state: "TimedOut", lasts: HOUR } as const;
+    const counted = oneSale({ replicas: 30 });
+    const [kept, late] = [await play(world), await play({ ...world, targets: hasty(world) })];
+    const [through, lateToo] = [counted, { ...counted, targets: hasty(counted) }].map((each) =>
+      play({ ...each, acts: [away, ...each.acts] }),
+    );
+    expect([kept.broken, (await through)!.broken]).toEqual([[], []]);
+    expect(late.broken).toEqual([expect.stringMatching(/^§3\.1: sale .* was promised 16 /)]);
+    expect((await lateToo)!.broken).toEqual([expect.stringMatching(/^§3\.1: sale .* was promised 30 /)]);
+  }, 600_000);
+
+  it("§2.7: no plan asks for more than the policy allows, and is seen to where that is not in force", async () => {
+    const world = oneSale({ replicas: 30 });
+    const policy = { default: true, limits: { maxReplicas: 20 } };
+    const [kept, loose] = [
+      await play({ ...world, policy }),
+      await play({ ...world, policy: { ...policy, default: false } }),
+    ];
+    expect(kept.broken).toEqual([]);
+    expect(loose.broken[0]).toMatch(/§2\.7: CronHPA face-fusion-plan asks for 30, the policy allows 20$/);
+  }, 600_000);
+
+  it("§3.3: written to another value and back to ours while nobody looks, ours stays at the end", async () => {
+    const world = oneSale({ replicas: 30 });
+    const at = (minutes: number) => instant(world.start + minutes * MINUTE);
+    const edit = { what: "minReplicas", target: "face-fusion", how: "Update" } as const;
+    const { broken, left } = await play({
+      ...world,
+      acts: [
+        ...world.acts,
+        { at: at(70), what: "kill", process: 0, afterWrites: 0, downFor: milliseconds(5 * MINUTE) },
+        { at: at(71), ...edit, value: 9 },
+        { at: at(72), ...edit, value: "Ours" },
+      ],
+    });
+    expect(broken).toEqual([]);
+    expect(left).toContain('"minReplicas":30');
   }, 600_000);
 
   it("§3.6: killed at any write and started again, all ends as if it had not been", { timeout: 600_000 }, async () => {
@@ -47,3 +87,43 @@ describe("random worlds in which controllers die, Prometheus is away, and people
     expect(one.trace).toEqual(other.trace);
   });
 });
+
+/** One target of 100 units all the time, and one campaign from an hour on, for half an hour. */
+function oneSale(peak: CampaignInput["targets"][number]["peak"]): World {
+  const world = randomWorld(1);
+  const [target] = world.targets;
+  const [quietFrom, restedBy] = [instant(world.start + 2 * HOUR), instant(world.start + 3 * HOUR)];
+  const [start, end] = [60, 90].map((minutes) => formatInstant(instant(world.start + minutes * MINUTE)));
+  const spec = { timeZone: "UTC", start: start!, end: end!, targets: [{ name: "face-fusion", peak }] };
+  const lead = milliseconds(10 * MINUTE);
+  return {
+    ...{ ...world, quietFrom, restedBy, lag: milliseconds(0), processes: ["all"], quota: undefined, policy: undefined },
+    nodes: { holds: 40, atStart: 12, most: 12, readyAfter: MINUTE },
+    targets: [
+      {
+        ...{
+          ...target!,
+          kind: "Deployment",
+          hpa: { min: 4, max: 90, writtenBy: "Update" },
+          replicas: 4,
+          leadTime: lead,
+        },
+        ...{ startup: milliseconds(5 * MINUTE), demand: { night: 100, day: 100, noisePercent: 0 } },
+        autoscaler: {
+          ...target!.autoscaler,
+          ...{ scaleTargetRef: { name: "face-fusion" }, startup: { leadTime: "10m" }, actuation: { kind: "HPA" } },
+          forecast: { history: "48h", horizon: "6h", percentile: 75, headroomPercent: 0 },
+        },
+      },
+    ],
+    acts: [{ at: world.start, what: "file campaign", name: "sale", spec }],
+  };
+}
+
+/** As if pods were there at once. */
+function hasty({ targets }: World): World["targets"] {
+  return targets.map((target) => ({
+    ...target,
+    autoscaler: { ...target.autoscaler, startup: { leadTime: "1s" } },
+  }));
+}

@@ -2,6 +2,7 @@ import { DAY } from "../../units/duration.ts";
 import { type Asker, type Segment, skyline } from "../curve/curve.ts";
 import type { Declaration } from "../declared/declarations.ts";
 import type { Capacity } from "../demand/replicasFor.ts";
+import { ceilingOf } from "../limits/ceiling.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { descentUnderWay } from "./descentUnderWay.ts";
 import { peakEnd } from "./peakEnd.ts";
@@ -43,11 +44,12 @@ export function descentOf(snapshot: Snapshot, { ahead, base, declarations, capac
   return [...tailsOf({ curve, base }, spec.scaleIn), ...underWay];
 }
 
-/** No more of it than stands: what the ceiling cuts off does not come down. */
-function theirsOf({ now, spec, scale }: Snapshot): readonly Segment[] {
-  const { others, ceiling = Infinity } = scale;
+/** No more of it than is allowed to us: others may ask for more, the steps that follow may not. */
+function theirsOf(snapshot: Snapshot): readonly Segment[] {
+  const { now, spec, scale } = snapshot;
+  const { others } = scale;
   if (others === undefined) return [];
   const by: Asker = { source: "Schedule", readyBefore: 0, text: (level) => `schedule of others asks for ${level}` };
   const end = others.until ?? now + spec.forecast.horizon + DAY;
-  return [{ start: now, end, level: Math.min(others.floor, ceiling), by }];
+  return [{ start: now, end, level: Math.min(others.floor, ceilingOf(snapshot).most), by }];
 }

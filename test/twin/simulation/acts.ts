@@ -14,6 +14,10 @@ export type Fault =
   /** The process dies at once, or right after (or amid) one of its next writes; another starts later. */
   | { readonly what: "kill"; readonly process: number; readonly afterWrites: number; readonly downFor: Milliseconds }
   | { readonly what: "prometheus answers"; readonly state: Broken; readonly lasts: Milliseconds }
+  /** Each answer takes so long. */
+  | { readonly what: "prometheus is slow"; readonly takes: Milliseconds; readonly lasts: Milliseconds }
+  /** Another process leads from now on; the old one goes on for so long, and every write of it is refused. */
+  | { readonly what: "lease moves"; readonly process: number; readonly knowsAfter: Milliseconds }
   | { readonly what: "writes fail"; readonly how: WriteFault; readonly percent: number; readonly lasts: Milliseconds };
 
 export type Broken = Exclude<InputState, "Live" | "LiveZero">;
@@ -23,6 +27,8 @@ export type WriteFault = WriteFailure["code"] | "Lost";
 export type Edit =
   | { readonly what: "minReplicas"; readonly target: string; readonly how: Writing; readonly value: number | "Ours" }
   | { readonly what: "maxReplicas"; readonly target: string; readonly value: number }
+  /** A new template: pods that come from now on take so long to start, or never become Ready. */
+  | { readonly what: "startup"; readonly target: string; readonly takes: Milliseconds | "Never" }
   | { readonly what: "pause"; readonly pause: "freeze" | "release" | undefined }
   | { readonly what: "suspend autoscaler"; readonly target: string; readonly suspend: boolean }
   | { readonly what: "mode"; readonly target: string; readonly mode: "Automatic" | "Recommend" | "Off" }

@@ -4,6 +4,7 @@ import { forecast } from "../../../src/forecast/forecast.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
 import type { Cluster } from "../../../src/ports/cluster.ts";
 import type { History } from "../../../src/ports/history.ts";
+import { failed } from "../../../src/units/result.ts";
 import type { Milliseconds } from "../../../src/units/duration.ts";
 import { laggingView } from "./laggingView.ts";
 import { aroundWrites, type Weather, writtenUnder } from "./weather.ts";
@@ -22,17 +23,22 @@ export interface MortalProcess {
   readonly busy: () => boolean;
   /** Resolves when it has nothing to do at this instant, or is dead. */
   settled(): Promise<void>;
+  /** It does not lead any more, and does not know it yet: every write is refused. */
+  depose(): void;
   /** As SIGKILL: nothing it had begun goes on, and nobody tells it. */
   kill(): void;
   /** Dies right after so many more writes, or amid the last of them, as it was before its answer came. */
   killAfter(writes: number): void;
 }
 
+const NOT_LEADING = { code: "NotLeading", message: "another leads", remedy: "it goes on with what is to do" } as const;
+
 /** Our controllers in a process that may die at any write, also between the two writes of one turn. */
 export function mortalProcess(which: Which, surrounded: Surrounded): MortalProcess {
   const { world, weather, history, lag, onBug, onDeath } = surrounded;
   let writesLeft = Infinity;
   let isAlive = true;
+  let isDeposed = false;
   let die: () => void = () => {};
   const died = new Promise<void>((resolve) => (die = resolve));
   const ends: (() => void)[] = [];
@@ -51,6 +57,7 @@ export function mortalProcess(which: Which, surrounded: Surrounded): MortalProce
   const seen = laggingView(world, lag, clock);
   const writing = aroundWrites(seen, async (write) => {
     if (!isAlive) return new Promise(() => {});
+    if (isDeposed) return failed(NOT_LEADING);
     const written = await writtenUnder(weather, write);
     writesLeft--;
     if (writesLeft <= 0 && isAlive) kill();
@@ -79,6 +86,7 @@ export function mortalProcess(which: Which, surrounded: Surrounded): MortalProce
     isAlive: () => isAlive,
     busy: () => isAlive && running.busy(),
     settled: () => (isAlive ? Promise.race([running.settled(), died]) : Promise.resolve()),
+    depose: () => void (isDeposed = true),
     kill,
     killAfter: (writes) => (writesLeft = Math.min(writesLeft, writes)),
   };

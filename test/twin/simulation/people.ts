@@ -4,6 +4,7 @@ import type { Kind } from "../../../src/api/parse.ts";
 import { put, stored } from "../../../src/twin/objects.ts";
 import type { PatchOperation } from "../../../src/twin/jsonPatch.ts";
 import { type Change, deleted, filed, patch, serverSideApply } from "../../../src/twin/writes.ts";
+import { formatDuration, type Milliseconds } from "../../../src/units/duration.ts";
 import { unreachable } from "../../../src/units/unreachable.ts";
 import type { Edit, Writing } from "./acts.ts";
 import { GIT } from "./twinOf.ts";
@@ -89,7 +90,17 @@ export function peopleOf({ targets }: World, world: TwinWorld): People {
     return done;
   }
 
-  function done(edit: Edit): boolean {
+  function startup({ name, kind }: WorldTarget, takes: Milliseconds | "Never"): boolean {
+    world.change((state) => {
+      const workload = stored(state, kind, { namespace: NAMESPACE, name })!;
+      const annotations = takes === "Never" ? { "never-ready": "true" } : { startup: formatDuration(takes) };
+      const template = { ...workload.spec.template, annotations };
+      return put(state, kind, { ...workload, spec: { ...workload.spec, template } });
+    });
+    return true;
+  }
+
+  function done(edit: Exclude<Edit, { what: "startup" }>): boolean {
     switch (edit.what) {
       case "minReplicas": {
         const target = targetOf(edit.target);
@@ -123,7 +134,8 @@ export function peopleOf({ targets }: World, world: TwinWorld): People {
     }
   }
 
-  return { wishOf, act: (edit) => (done(edit) ? "" : " (refused, or there is none)") };
+  const isDone = (edit: Edit) => (edit.what === "startup" ? startup(targetOf(edit.target), edit.takes) : done(edit));
+  return { wishOf, act: (edit) => (isDone(edit) ? "" : " (refused, or there is none)") };
 }
 
 const RECORD = `/metadata/annotations/${FLOOR_ANNOTATION.replaceAll("/", "~1")}`;

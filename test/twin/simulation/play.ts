@@ -71,6 +71,7 @@ function castOf(world: World, twin: TwinWorld, watch: Watch): Cast {
   const weather = weatherOn(twin.clock, drawFrom(world.seed + 1_000_000));
   const history = historyUnder(weather, demandHistory(demandOf(world), twin.clock));
   const processes: (MortalProcess | undefined)[] = world.processes.map(() => undefined);
+  const deposed: MortalProcess[] = [];
 
   function start(index: number): void {
     if (processes[index]?.isAlive() === true) return;
@@ -90,20 +91,34 @@ function castOf(world: World, twin: TwinWorld, watch: Watch): Cast {
     startAll: () => world.processes.forEach((_, index) => start(index)),
     clear: () => weather.clear(),
     async settled() {
-      const busy = () => processes.filter((each) => each !== undefined).filter((each) => each.busy());
-      while (busy().length > 0) await Promise.all(busy().map((each) => each.settled()));
+      const all = () => [...processes, ...deposed].filter((each) => each !== undefined);
+      const busy = () => all().filter((each) => each.busy());
+      // All that does not wait for the clock, as who waits for a slow Prometheus does, is done by the next macrotask.
+      while (busy().length > 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (weather.awaited() > 0) return;
+      }
     },
     happen(deed) {
       const now = twin.clock.now();
+      if (deed.what === "lease moves") {
+        const [index, old] = [deed.process % processes.length, processes[deed.process % processes.length]];
+        watch.fault({ start: now, end: instant(now + deed.knowsAfter) }, deed);
+        old?.depose();
+        processes[index] = undefined;
+        if (old?.isAlive() === true) deposed.push(old);
+        start(index);
+        return [{ after: deed.knowsAfter, then: () => (old?.isAlive() === true ? old.kill() : undefined) }];
+      }
       if (deed.what !== "kill") {
-        watch.fault({ start: now, end: instant(now + deed.lasts) }, JSON.stringify(deed));
+        watch.fault({ start: now, end: instant(now + deed.lasts) }, deed);
         weather.change(deed, now);
         return [];
       }
       const index = deed.process % processes.length;
       const dying = processes[index];
       const latest = deed.afterWrites === 0 ? 0 : MINUTE;
-      watch.fault({ start: now, end: instant(now + latest + deed.downFor) }, JSON.stringify(deed));
+      watch.fault({ start: now, end: instant(now + latest + deed.downFor) }, deed);
       if (deed.afterWrites === 0) kill(index, dying);
       else dying?.killAfter(deed.afterWrites);
       return [
@@ -142,8 +157,12 @@ function agendaOf(world: World, stage: Stage & { readonly cast: Cast }): Agenda 
   };
 }
 
+const FAULTS: readonly Deed["what"][] = [
+  ...(["kill", "lease moves", "writes fail", "prometheus answers", "prometheus is slow"] as const),
+];
+
 function isFault(act: Act): act is Act & Exclude<Deed, Edit> {
-  return act.what === "kill" || act.what === "prometheus answers" || act.what === "writes fail";
+  return FAULTS.includes(act.what);
 }
 
 /** No controller has stopped for good: a floor that somebody asks for now is raised, and given back. */

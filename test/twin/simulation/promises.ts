@@ -14,7 +14,7 @@ const AHEAD = 5 * MINUTE;
 /** §3.1: promised replicas that were not Ready in time, or a floor that fell below the promise too early. */
 export function promisesBroken(world: World, watch: Watch): readonly string[] {
   const rooms = world.nodes.most * world.nodes.holds;
-  if (rooms < 400) return [];
+  if (rooms < 400 || world.quota !== undefined) return [];
   return watch.edited().flatMap(({ at, edit, done }) => {
     if (edit.what !== "file campaign" || !done) return [];
     const spec = campaignSpec.parse(edit.spec);
@@ -40,15 +40,17 @@ interface Promised {
 function brokenTo(target: WorldTarget, promised: Promised): readonly string[] {
   const { world, watch, spec, occurrence, filedAt, name } = promised;
   const most = peakOf(target, spec);
+  const learns = target.autoscaler.startup?.leadTime === undefined;
   const rampUp = spec.profile === "Ramp" ? (spec.rampUp ?? 0) : 0;
   const fullFrom = instant(occurrence.start + rampUp);
   const readyBy = instant(fullFrom - spec.readyBefore);
   const from = instant(readyBy - target.leadTime - REACTION - AHEAD - world.lag);
   const isLate = filedAt > from || occurrence.end > world.quietFrom || fullFrom >= occurrence.end;
-  if (most === undefined || isLate || spec.profile === "FlashSale") return [];
+  if (most === undefined || isLate || learns || spec.profile === "FlashSale") return [];
   if (isDisturbed(promised, target, { start: from, end: occurrence.end })) return [];
   const during = between(watch.stood(target.name), { start: from, end: occurrence.end });
-  const ceiling = Math.min(target.autoscaler.maxReplicas ?? Infinity, ...during.map((stood) => stood.most));
+  const limits = [target.autoscaler.maxReplicas, world.policy?.limits?.maxReplicas].map((most) => most ?? Infinity);
+  const ceiling = Math.min(...limits, ...during.map((stood) => stood.most));
   const wanted = Math.min(most, ceiling);
   const held = during.filter(({ until }) => until > readyBy);
   const short = held.find(({ ready, floor }) => ready < wanted || floor < wanted);
@@ -63,7 +65,11 @@ function peakOf(target: WorldTarget, { targets }: CampaignSpec): number | undefi
   const peak = targets.find(({ name }) => name === target.name)?.peak;
   const headroom = target.autoscaler.forecast?.headroomPercent ?? 10;
   if (peak?.demand !== undefined) return Math.ceil((peak.demand * (100 + headroom)) / 100 / PER_REPLICA - 1e-6);
-  return peak?.replicas;
+  if (peak?.replicas !== undefined) return peak.replicas;
+  // Of a load that never changes every forecast is the same.
+  const { night, day, noisePercent } = target.demand;
+  if (peak?.multiplier === undefined || night !== day || noisePercent > 0) return undefined;
+  return Math.ceil((peak.multiplier * night * (100 + headroom)) / 100 / PER_REPLICA - 1e-6);
 }
 
 interface StoodUntil extends Stood {
@@ -76,8 +82,17 @@ function between(all: readonly Stood[], { start, end }: Span): readonly StoodUnt
     .filter(({ at, until }) => at < end && until > start);
 }
 
-function isDisturbed({ world, watch, name }: Promised, target: WorldTarget, span: Span): boolean {
-  if (watch.faults().some((fault) => overlaps(fault, span))) return true;
+function isNumber({ name }: WorldTarget, { targets }: CampaignSpec): boolean {
+  return targets.some((target) => target.name === name && target.peak.multiplier === undefined);
+}
+
+function isDisturbed({ world, watch, name, spec }: Promised, target: WorldTarget, span: Span): boolean {
+  const isOfNumber = isNumber(target, spec);
+  // §3.5: what was declared in units or replicas does not need Prometheus, however it answers.
+  const faults = watch.faults().filter(({ what }) => !(isOfNumber && what.startsWith("prometheus")));
+  if (faults.some((fault) => overlaps(fault, span))) return true;
+  // Pods that start otherwise than was said, from then on.
+  if (watch.edited().some(({ edit }) => edit.what === "startup" && edit.target === target.name)) return true;
   if (target.autoscaler.mode !== undefined) return true;
   const filings = watch.edited().filter(({ edit }) => edit.what === "file campaign" && edit.name === name);
   if (filings.length > 1) return true;

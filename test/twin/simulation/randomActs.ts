@@ -2,9 +2,8 @@ import type { CronHpaInput } from "../../../src/api/cronHpa.ts";
 import { HOUR, milliseconds, MINUTE, SECOND } from "../../../src/units/duration.ts";
 import { formatInstant, type Instant, instant } from "../../../src/units/instant.ts";
 import type { Act, Broken, Deed, Edit, WriteFault, Writing } from "./acts.ts";
-import type { Draw } from "./draw.ts";
+import { type Draw, momentIn } from "./draw.ts";
 import { randomCampaign } from "./randomCampaign.ts";
-import { momentIn } from "./randomWorld.ts";
 import type { World, WorldTarget } from "./world.ts";
 
 type Frame = Pick<World, "start" | "quietFrom" | "targets" | "nodes">;

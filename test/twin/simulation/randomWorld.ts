@@ -8,9 +8,10 @@ import {
   parseDuration,
   SECOND,
 } from "../../../src/units/duration.ts";
-import { type Instant, instant } from "../../../src/units/instant.ts";
+import { instant } from "../../../src/units/instant.ts";
 import { type Draw, drawFrom } from "./draw.ts";
 import { randomActs } from "./randomActs.ts";
+import { widened } from "./widened.ts";
 import { PER_REPLICA, type World, type WorldNodes, type WorldTarget } from "./world.ts";
 
 /** Clocks change in Europe, in America and, by half an hour, on Lord Howe; and a day on which none does. */
@@ -26,14 +27,15 @@ export function randomWorld(seed: number): World {
   const nodes = randomNodes(draw);
   const targets = Array.from({ length: draw.pick([1, 1, 1, 2, 3]) }, (_, i) => randomTarget(draw, i, nodes));
   const frame = { seed, start, quietFrom, targets, nodes };
-  return {
+  return widened({
     ...frame,
+    ...{ quota: undefined, policy: undefined },
     restedBy: instant(quietFrom + returnTime(targets) + SLACK),
     ending: draw.pick(["Delete", "Off"]),
     processes: draw.chance(0.6) ? ["all"] : ["enforce", "plan"],
     lag: milliseconds(draw.pick([0, 0, 0, 100, 2_000, 10_000])),
     acts: randomActs(draw, frame).toSorted((a, b) => a.at - b.at),
-  };
+  });
 }
 
 /** Until everything is given back once nobody asks: the autoscaler's steps, or the ones without it. */
@@ -108,9 +110,4 @@ function randomLimits(draw: Draw): Pick<PredictiveAutoscalerInput, "minReplicas"
   // Above its maximum a minimum would be refused.
   const least = draw.chance(0.2) ? { minReplicas: Math.min(draw.whole(1, 12), most.maxReplicas ?? Infinity) } : {};
   return { ...most, ...least };
-}
-
-/** When of the played time, to the second. */
-export function momentIn(draw: Draw, from: Instant, to: Instant): Instant {
-  return instant(from + draw.whole(0, Math.floor((to - from) / SECOND)) * SECOND);
 }

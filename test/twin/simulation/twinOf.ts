@@ -1,3 +1,4 @@
+import type { ScalingPolicyInput } from "../../../src/api/scalingPolicy.ts";
 import { nodeOf } from "../../../src/twin/nodes.ts";
 import { put } from "../../../src/twin/objects.ts";
 import { demandCurve } from "../../../src/twin/demand.ts";
@@ -10,7 +11,7 @@ import { NAMESPACE, PER_REPLICA, type World, type WorldTarget } from "./world.ts
 export const GIT = "git";
 
 /** The world's cluster at its start, without anything of ours but the autoscalers. */
-export function twinOf({ start, nodes, targets }: World): TwinState {
+export function twinOf({ start, nodes, targets, quota, policy }: World): TwinState {
   const settings = {
     ...DEFAULT_SETTINGS,
     nodes: {
@@ -21,8 +22,25 @@ export function twinOf({ start, nodes, targets }: World): TwinState {
   let state = emptyTwin(start, settings);
   for (let i = 0; i < nodes.atStart; i++) state = put(state, "Node", nodeOf(state));
   state = put(state, "Namespace", { kind: "Namespace", metadata: { namespace: "", name: NAMESPACE } });
+  if (quota !== undefined) state = withQuota(state, quota);
+  if (policy !== undefined) state = withPolicy(state, policy);
   for (const target of targets) state = withTarget(state, target);
   return state;
+}
+
+function withQuota(state: TwinState, pods: number): TwinState {
+  const metadata = { namespace: NAMESPACE, name: "compute" };
+  return put(state, "ResourceQuota", {
+    kind: "ResourceQuota",
+    metadata,
+    status: { hard: { pods }, used: { pods: 0 } },
+  });
+}
+
+function withPolicy(state: TwinState, spec: ScalingPolicyInput): TwinState {
+  const change = filed(state, { kind: "ScalingPolicy", metadata: { namespace: "", name: "standard" }, spec });
+  if (!change.ok) throw new Error(change.failure.message);
+  return change.value;
 }
 
 function withTarget(state: TwinState, target: WorldTarget): TwinState {

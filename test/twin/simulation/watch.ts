@@ -1,7 +1,7 @@
 import type { TwinWorld } from "../../../src/adapters/twin/twinWorld.ts";
 import { MINUTE } from "../../../src/units/duration.ts";
 import { formatInstant, type Instant } from "../../../src/units/instant.ts";
-import type { Edit } from "./acts.ts";
+import type { Edit, Fault } from "./acts.ts";
 import { carrierIn, type People } from "./people.ts";
 import type { World, WorldTarget } from "./world.ts";
 
@@ -18,6 +18,10 @@ export interface Stood {
   readonly ready: number;
 }
 
+export interface Faulty extends Span {
+  readonly what: Fault["what"];
+}
+
 export interface Edited {
   readonly at: Instant;
   readonly edit: Edit;
@@ -30,7 +34,7 @@ export interface Watch {
   tell(line: string): void;
   report(what: string): void;
   byPeople(edit: Edit, how: () => string, now: Instant): void;
-  fault(span: Span, text: string): void;
+  fault(span: Span, fault: Fault): void;
   /** Called whenever all that was due at an instant is over. */
   readonly look: () => void;
   floorOf(target: string): number;
@@ -40,7 +44,7 @@ export interface Watch {
   trace(): readonly string[];
   stood(target: string): readonly Stood[];
   edited(): readonly Edited[];
-  faults(): readonly Span[];
+  faults(): readonly Faulty[];
 }
 
 const WRITTEN = ["PredictiveAutoscaler", "Campaign", "CronHPA", "WarmPool", "ScalingPolicy"] as const;
@@ -55,7 +59,7 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
   const broken: string[] = [];
   const trace: string[] = [];
   const edits: Edited[] = [];
-  const faults: Span[] = [];
+  const faults: Faulty[] = [];
   const stood = new Map<string, Stood[]>(world.targets.map(({ name }) => [name, []]));
   const carried = new Map(world.targets.map((target) => [target.name, seenOf(carrierIn(twin, target))]));
   const moves = new Map<string, readonly Move[]>();
@@ -109,6 +113,15 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
     if (lately.length === MOST_PLANS) report(`§3.11: ${name} was written ${MOST_PLANS} times within ten minutes`);
   }
 
+  /** What others' CronHPAs raised comes down from above it. */
+  function withinPolicy(name: string, spec: unknown): void {
+    const { windows = [] } = (spec ?? {}) as { readonly windows?: readonly { readonly minReplicas?: number }[] };
+    const highest = Math.max(0, ...windows.map(({ minReplicas = 0 }) => minReplicas));
+    const most = world.policy?.limits?.maxReplicas ?? Infinity;
+    const isOthers = world.acts.some(({ what }) => what === "write CronHPA");
+    if (highest > most && !isOthers) report(`§2.7: ${name} asks for ${highest}, the policy allows ${most}`);
+  }
+
   for (const kind of WRITTEN) {
     twin.cluster.subscribe(kind, ({ name }, before, after) => {
       if (isPeople) return;
@@ -116,6 +129,7 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
         changes++;
         tell(`${kind} ${name}: ${windowsIn(after?.spec)}`);
         rewritten(`${kind} ${name}`);
+        withinPolicy(`${kind} ${name}`, after?.spec);
       } else if (twin.clock.now() > world.restedBy) {
         tell(`status of ${kind} ${name}: ${differenceOf(before?.status, after?.status)}`);
       }
@@ -137,9 +151,9 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
       edits.push({ at: now, edit, done: outcome === "" });
       tell(`people: ${JSON.stringify(edit)}${outcome}`);
     },
-    fault(span, text) {
-      faults.push(span);
-      tell(`fault: ${text}`);
+    fault(span, fault) {
+      faults.push({ ...span, what: fault.what });
+      tell(`fault: ${JSON.stringify(fault)}`);
     },
     look() {
       for (const target of world.targets) {

@@ -2,33 +2,55 @@ import type { Clock } from "../../../src/ports/clock.ts";
 import type { Cluster, Written, WriteFailure } from "../../../src/ports/cluster.ts";
 import type { History } from "../../../src/ports/history.ts";
 import { failed } from "../../../src/units/result.ts";
+import type { Milliseconds } from "../../../src/units/duration.ts";
 import { type Instant, instant } from "../../../src/units/instant.ts";
 import type { Broken, Fault, WriteFault } from "./acts.ts";
 import type { Draw } from "./draw.ts";
 import { brokenHistory } from "../../controllers/history.ts";
 
+export type WeatherFault = Exclude<Fault, { what: "kill" | "lease moves" }>;
+
 /** What stands between the controllers and the world: a Prometheus and an API server that do not always do as told. */
 export interface Weather {
-  change(fault: Exclude<Fault, { what: "kill" }>, now: Instant): void;
+  change(fault: WeatherFault, now: Instant): void;
   clear(): void;
   prometheus(): Broken | undefined;
+  /** Answers that are on their way. */
+  readonly awaited: () => number;
+  /** Resolves when Prometheus has answered. */
+  answering(): Promise<void>;
   /** What befalls the next write. */
   next(): WriteFault | undefined;
 }
 
 export function weatherOn(clock: Clock, draw: Draw): Weather {
   let prometheus: { readonly state: Broken; readonly until: Instant } | undefined;
+  let slow: { readonly takes: Milliseconds; readonly until: Instant } | undefined;
+  let awaited = 0;
   let writes: { readonly how: WriteFault; readonly percent: number; readonly until: Instant } | undefined;
   return {
     change(fault, now) {
       const until = instant(now + fault.lasts);
       if (fault.what === "writes fail") writes = { how: fault.how, percent: fault.percent, until };
+      else if (fault.what === "prometheus is slow") slow = { takes: fault.takes, until };
       else prometheus = { state: fault.state, until };
     },
     clear() {
-      [prometheus, writes] = [undefined, undefined];
+      [prometheus, writes, slow] = [undefined, undefined, undefined];
     },
     prometheus: () => (prometheus !== undefined && clock.now() < prometheus.until ? prometheus.state : undefined),
+    awaited: () => awaited,
+    answering() {
+      if (slow === undefined || clock.now() >= slow.until) return Promise.resolve();
+      awaited++;
+      const at = instant(clock.now() + slow.takes);
+      return new Promise((resolve) => {
+        clock.at(at, () => {
+          awaited--;
+          resolve();
+        });
+      });
+    },
     next() {
       if (writes === undefined || clock.now() >= writes.until) return undefined;
       return draw.chance(writes.percent / 100) ? writes.how : undefined;
@@ -38,7 +60,8 @@ export function weatherOn(clock: Clock, draw: Draw): Weather {
 
 export function historyUnder(weather: Weather, past: History): History {
   return {
-    read(query) {
+    async read(query) {
+      await weather.answering();
       const state = weather.prometheus();
       return (state === undefined ? past : brokenHistory(state)).read(query);
     },

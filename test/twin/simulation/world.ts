@@ -1,5 +1,6 @@
 import type { CampaignInput } from "../../../src/api/campaign.ts";
 import type { PredictiveAutoscalerInput } from "../../../src/api/predictiveAutoscaler.ts";
+import type { ScalingPolicyInput } from "../../../src/api/scalingPolicy.ts";
 import type { Which } from "../../../src/controllers/startControllers.ts";
 import type { Milliseconds } from "../../../src/units/duration.ts";
 import type { Instant } from "../../../src/units/instant.ts";
@@ -16,6 +17,10 @@ export interface World {
   readonly ending: "Delete" | "Off";
   readonly targets: readonly WorldTarget[];
   readonly nodes: WorldNodes;
+  /** Pods that the namespace's quota admits; `undefined`: there is none. */
+  readonly quota: number | undefined;
+  /** The policy of the cluster; `undefined`: nobody filed one. */
+  readonly policy: ScalingPolicyInput | undefined;
   /** What each process of ours runs. */
   readonly processes: readonly Which[];
   /** How far the controllers' view is behind the API server. */
