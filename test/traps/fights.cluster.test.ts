@@ -19,7 +19,7 @@ describeCluster("other writers on the real control plane", () => {
   beforeAll(async () => {
     world = await startRealWorld(4);
     world.metrics.set("demand", 60);
-    for (const name of ["patched", "replaced", "handed-over", "headstart-system"])
+    for (const name of ["patched", "replaced", "written-back", "handed-over", "headstart-system"])
       await apply([namespaceManifest(name)]);
     await world.controller("headstart", ["--controllers=enforce", "--namespaces=patched,replaced"]);
   });
@@ -80,6 +80,31 @@ describeCluster("other writers on the real control plane", () => {
         const object = { ...seen, metadata: { ...bare, annotations: theirs }, spec: { ...spec, minReplicas: 3 } };
         return world.plane.raw("PUT", `${pathOf(seen)}?fieldManager=argocd-controller`, object);
       }));
+
+    it("H1: written to another value and back to ours while no controller runs, ours stays at the end", async () => {
+      const namespace = "written-back";
+      const writes = (minReplicas: number) =>
+        world
+          .hpa(namespace)
+          .then((seen) => world.plane.merge(`${pathOf(seen)}?fieldManager=kubectl-edit`, { spec: { minReplicas } }));
+      await apply([...target(namespace), floorNow(namespace, 8)]);
+      const before = await world.controller("before", ["--controllers=enforce", `--namespaces=${namespace}`]);
+      await floorIs(namespace, 8);
+      await before.stop();
+      await writes(5);
+      await writes(8);
+      await world.controller("after", ["--controllers=enforce", `--namespaces=${namespace}`]);
+      await waitFor("it is theirs: our record is gone", async () => {
+        const { spec, metadata } = await world.hpa(namespace);
+        return spec.minReplicas === 8 && metadata.annotations?.[FLOOR_ANNOTATION] === undefined;
+      });
+      await endWindow(world, namespace);
+      await waitFor("the window is over", async () => {
+        const evening = await world.own(namespace, "cronhpas/evening");
+        return evening !== undefined && evening.status?.["floor"] === undefined;
+      });
+      expect((await world.hpa(namespace)).spec.minReplicas).toBe(8);
+    });
 
     it("S12 S10 S11 H10: of two controllers one writes; stopped or killed, the other goes on from there", async () => {
       const namespace = "handed-over";
