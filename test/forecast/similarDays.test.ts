@@ -22,7 +22,13 @@ const weekly = (day: number, hour: number): number => (hour < 6 ? 0 : day % 7 < 
 
 /** The same formula, written down a second time without any memory. */
 function byDefinition(z: Float64Array, target: number, first: number): number {
-  let [sum, total] = [0, 0];
+  const weights = weightsByDefinition(z, target, first);
+  const total = weights.reduce((sum, { weight }) => sum + weight, 0);
+  return weights.reduce((sum, { lag, weight }) => sum + weight * z[target - lag * DAY]!, 0) / total;
+}
+
+function weightsByDefinition(z: Float64Array, target: number, first: number) {
+  const weights: { lag: number; weight: number }[] = [];
   for (let lag = first; lag < first + 14 && target - lag * DAY >= 0; lag++) {
     const error = (from: number, to: number): number | undefined => {
       const seen = [];
@@ -40,11 +46,9 @@ function byDefinition(z: Float64Array, target: number, first: number): number {
     const usual = error(end - 28 * DAY, end);
     if (usual !== undefined) seen.push(usual);
     if (seen.length === 0) continue;
-    const weight = (seen.reduce((a, b) => a + b, 0) / seen.length + 1e-6) ** -5;
-    sum += weight * z[target - lag * DAY]!;
-    total += weight;
+    weights.push({ lag, weight: (seen.reduce((a, b) => a + b, 0) / seen.length + 1e-6) ** -5 });
   }
-  return sum / total;
+  return weights;
 }
 
 describe("the shape of similar days", () => {
@@ -72,6 +76,39 @@ describe("the shape of similar days", () => {
     for (let target = 2 * first * DAY + 3; target < 24 * DAY + first * DAY; target += 7) {
       expect(similar.at(target, first)).toBeCloseTo(byDefinition(z, target, first), 9);
     }
+  });
+
+  it.each([1, 2, 3])("how alike days are, from %i days back on, is the share of a week ago's weight", (first) => {
+    const rough = (day: number, hour: number): number => Math.sin(day * 12.9898 + hour * 78.233) + weekly(day, hour);
+    const z = Float64Array.from({ length: 28 * DAY }, (_, i) => rough(Math.floor(i / DAY), i % DAY));
+    const similar = similarDays(z);
+    const kinds = new Float64Array(7);
+    for (const target of [26 * DAY + 12, 27 * DAY + 3, 28 * DAY + 5]) {
+      similar.likenessInto(kinds, target, first);
+      const weights = new Map(weightsByDefinition(z, target, first).map(({ lag, weight }) => [lag, weight]));
+      const week = weights.get(7)!;
+      expect([...kinds]).toEqual(
+        [0, 1, 2, 3, 4, 5, 6].map((l) => expect.closeTo(Math.min(1, weights.get(first + l)! / week), 6)),
+      );
+    }
+  });
+
+  it("a Saturday is of a Sunday's kind and not of a Friday's, and where no week is known nobody can say", () => {
+    const kindsOf = (similar: SimilarDays, target: number): number[] => {
+      const kinds = new Float64Array(7);
+      similar.likenessInto(kinds, target, 1);
+      return [...kinds];
+    };
+    const saturday = 26 * DAY;
+    // Days back 1 to 7: Friday, Thursday, Wednesday, Tuesday, Monday, Sunday, Saturday.
+    const byDay = kindsOf(
+      days(28, (day, hour) => weekly(day, hour) + 0.5 * Math.sin(day * 12.9898 + hour)),
+      saturday + 12,
+    );
+    expect(Math.max(...byDay.slice(0, 5))).toBeLessThan(0.01);
+    expect(byDay[5]).toBeGreaterThan(0.1);
+    expect(byDay[6]).toBe(1);
+    expect(kindsOf(days(6, weekly), 5 * DAY + 12)).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
   it("looks at nothing behind the days that are known", () => {

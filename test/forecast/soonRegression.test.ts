@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { AlikeDays } from "../../src/forecast/views/alikeDays.ts";
 import { makeGrid } from "../../src/forecast/views/grid.ts";
 import type { View } from "../../src/forecast/views/view.ts";
 import { pastShapes } from "../../src/forecast/views/pastShapes.ts";
+import { SimilarDays } from "../../src/forecast/views/similarDays.ts";
 import { SoonFeatures } from "../../src/forecast/members/soonFeatures.ts";
 import { soonRegression } from "../../src/forecast/members/soonRegression.ts";
 import { seeded } from "./history.ts";
@@ -11,7 +13,14 @@ const DAY = 96;
 
 function viewOf(z: Float64Array): View {
   const fine = makeGrid(z, new Uint8Array(z.length).fill(1), DAY);
-  return { fine, shapes: pastShapes(fine) } as View;
+  const shapes = pastShapes(fine);
+  const hours = Float64Array.from(
+    { length: z.length / 4 },
+    (_, j) => z.subarray(4 * j, 4 * j + 4).reduce((a, b) => a + b) / 4,
+  );
+  const alike = new AlikeDays(makeGrid(hours, new Uint8Array(hours.length).fill(1), DAY / 4));
+  const similar = new SimilarDays({ grid: fine, values: shapes.smooth, half: shapes.half, width: 4 }, alike);
+  return { fine, shapes, similar } as View;
 }
 
 function randomValues(days: number): Float64Array {
@@ -20,24 +29,33 @@ function randomValues(days: number): Float64Array {
 }
 
 describe("SoonFeatures", () => {
-  it("tell each day, week, mean of days and last minutes against the last value, and the moves", () => {
+  it("tell days as far as they are alike, week and last minutes against the last value, and the moves", () => {
     const z = randomValues(9);
-    const features = new SoonFeatures(viewOf(z));
+    const view = viewOf(z);
+    const features = new SoonFeatures(view);
     const origin = 8 * DAY + 40;
+    const kinds = new Float64Array(7);
+    const isHalfAlike = (h: number): boolean => {
+      view.similar.likenessInto(kinds, origin + h - 1, 1);
+      return kinds[0]! > 0.1 && kinds[0]! < 0.9;
+    };
+    const h = Array.from({ length: DAY }, (_, k) => k + 1).find(isHalfAlike)!;
     features.moveTo(origin);
-    features.read(5);
-    const [last, target] = [origin - 1, origin + 4];
+    features.read(h);
+    const [last, target] = [origin - 1, origin + h - 1];
     const around = (i: number): number => (z[i - 1]! + z[i]! + z[i + 1]!) / 3;
     const days = (i: number): number => [1, 2, 3, 4, 5, 6, 7].reduce((sum, k) => sum + around(i - k * DAY), 0) / 7;
     const mean = (width: number): number => z.slice(origin - width, origin).reduce((a, b) => a + b, 0) / width;
     expect(features.base).toBe(z[last]);
+    const all = kinds.reduce((a, b) => a + b) / 7;
+    const week = [z[target - 7 * DAY]! - z[last]!, z[target - 7 * DAY]! - z[last - 7 * DAY]!] as const;
+    const asFarAs = (kind: number, day: number, weekAgo: number): number => kind * day + (1 - kind) * weekAgo;
     const expected = [
-      z[target - DAY]! - z[last]!,
-      z[target - DAY]! - z[last - DAY]!,
-      z[target - 7 * DAY]! - z[last]!,
-      z[target - 7 * DAY]! - z[last - 7 * DAY]!,
-      days(target) - z[last]!,
-      days(target) - days(last),
+      asFarAs(kinds[0]!, z[target - DAY]! - z[last]!, week[0]),
+      asFarAs(kinds[0]!, z[target - DAY]! - z[last - DAY]!, week[1]),
+      ...week,
+      asFarAs(all, days(target) - z[last]!, week[0]),
+      asFarAs(all, days(target) - days(last), week[1]),
       mean(2) - z[last]!,
       mean(4) - z[last]!,
       mean(12) - z[last]!,

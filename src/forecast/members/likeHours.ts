@@ -12,16 +12,29 @@ export interface Analogue {
   /** Hours back. */
   readonly lag: number;
   readonly distance: number;
+  /** The distance, further for a day of another kind: by this it was found. */
+  readonly counted: number;
   readonly weight: number;
   /** The level of now against its own. */
   readonly against: number;
 }
+
+/** An hour within so many of the same time of the day is of a day. */
+const BESIDE_HOURS = 1;
 
 interface Asked {
   /** The first hour of the view that is not known. */
   readonly end: number;
   readonly window: Float64Array;
   readonly reaches: readonly number[];
+  /** By days back less one, over a week: how many times as far a day of that kind counts, ≥ 1. */
+  readonly further: Float64Array;
+}
+
+/** Whole days back, ≥ 1, of an hour at about the same time of the day; undefined at another time: it tells no kind. */
+export function daysBack(lag: number, day: number): number | undefined {
+  const days = Math.round(lag / day);
+  return days < 1 || Math.abs(lag - days * day) > BESIDE_HOURS ? undefined : days;
 }
 
 /**
@@ -31,7 +44,7 @@ interface Asked {
  */
 export function hoursLike(
   { grid: { z, day } }: HourlyView,
-  { end, window, reaches }: Asked,
+  { end, window, reaches, further }: Asked,
 ): readonly (readonly Analogue[])[] {
   const all = reaches.map((least) => new Nearest(least));
   const levels = levelsBefore(z, end, window);
@@ -39,9 +52,11 @@ export function hoursLike(
     let within = 0;
     for (let r = 0; r < all.length; r++) within = Math.max(within, all[r]!.within(lag));
     const against = levels[end]! - levels[end - lag]!;
-    const distance = distanceOf(z, { end, lag, against, within }, window);
-    if (distance >= within) return;
-    for (const nearest of all) nearest.offer({ lag, distance, against });
+    const days = daysBack(lag, day);
+    const times = days === undefined ? 1 : further[(days - 1) % further.length]!;
+    const distance = distanceOf(z, { end, lag, against, within: within / times }, window);
+    if (distance * times >= within) return;
+    for (const nearest of all) nearest.offer({ lag, distance, times, against });
   };
   // The same hour of other days first: what is like now is often there, and the rest is soon seen to be further.
   for (let phase = 0; phase < day; phase++) {
@@ -52,7 +67,7 @@ export function hoursLike(
   return found;
 }
 
-/** Those at least so far back that are most like now, by their distance, ascending. */
+/** Those at least so far back that are most like now, by what their distance counts, ascending. */
 class Nearest {
   readonly kept: Analogue[] = [];
   private readonly least: number;
@@ -67,15 +82,16 @@ class Nearest {
     return lag < this.least ? 0 : this.furthest;
   }
 
-  offer({ lag, distance, against }: Omit<Analogue, "weight">): void {
-    if (distance >= this.within(lag)) return;
+  offer({ lag, distance, times, against }: Omit<Analogue, "weight" | "counted"> & { readonly times: number }): void {
+    const counted = distance * times;
+    if (counted >= this.within(lag)) return;
     const { kept } = this;
     let at = kept.length;
-    while (at > 0 && kept[at - 1]!.distance > distance) at--;
+    while (at > 0 && kept[at - 1]!.counted > counted) at--;
     const squared = distance * distance;
-    kept.splice(at, 0, { lag, distance, against, weight: 1 / (squared * squared * distance) });
+    kept.splice(at, 0, { lag, distance, counted, against, weight: 1 / (squared * squared * distance) });
     if (kept.length > FOLLOWED) kept.pop();
-    if (kept.length === FOLLOWED) this.furthest = kept[FOLLOWED - 1]!.distance;
+    if (kept.length === FOLLOWED) this.furthest = kept[FOLLOWED - 1]!.counted;
   }
 }
 

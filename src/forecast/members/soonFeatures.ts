@@ -1,9 +1,11 @@
+import { DAYS } from "../views/pastShapes.ts";
 import type { View } from "../views/view.ts";
 
 /**
  * What the next hours are told from, each against the last value: where the same time stood yesterday, last week and on
  * the mean of the last days, by how much it moved there since the step of the last value, and the last minutes and
- * hours. Nothing is averaged around a place but the mean of days: a job that starts at a minute is a sharp edge.
+ * hours. Days count as far as they are of the target's kind (`similarDays`). Nothing is averaged around a place but the
+ * mean of days: a job that starts at a minute is a sharp edge.
  */
 export const SOON_FEATURES = [
   "day",
@@ -26,12 +28,13 @@ export class SoonFeatures {
   readonly x = new Float64Array(SOON_COUNT);
   /** The last value. */
   base = 0;
-  private readonly view: Pick<View, "fine" | "shapes">;
+  private readonly view: Pick<View, "fine" | "shapes" | "similar">;
   private readonly widths: readonly number[];
+  private readonly kinds = new Float64Array(DAYS);
   private origin = 0;
   private daysNow = 0;
 
-  constructor(view: Pick<View, "fine" | "shapes">) {
+  constructor(view: Pick<View, "fine" | "shapes" | "similar">) {
     this.view = view;
     const { perHour } = view.fine;
     this.widths = [1 / 4, 1, 3].map((hours) => Math.max(2, Math.round(hours * perHour)));
@@ -67,7 +70,20 @@ export class SoonFeatures {
     const days = this.meanOfDays(target);
     x[4] = days - base;
     x[5] = days - this.daysNow;
+    if (hasWeek) this.leanOnKinds(target, Math.ceil(h / day));
     return base;
+  }
+
+  /** Days of another kind than the target's say what the week says. */
+  private leanOnKinds(target: number, first: number): void {
+    const { x, kinds } = this;
+    this.view.similar.likenessInto(kinds, target, first);
+    const yesterday = kinds[0]!;
+    const days = kinds.reduce((sum, kind) => sum + kind, 0) / DAYS;
+    for (const [j, kind] of [yesterday, days].entries()) {
+      x[4 * j] = kind * x[4 * j]! + (1 - kind) * x[2]!;
+      x[4 * j + 1] = kind * x[4 * j + 1]! + (1 - kind) * x[3]!;
+    }
   }
 
   /** The mean of the same time on days of which everything that is averaged is known; the last value without any. */

@@ -2,6 +2,8 @@ import type { AlikeDays } from "./alikeDays.ts";
 import { DAYS_BACK } from "./alikeDays.ts";
 import type { Grid } from "./grid.ts";
 
+const WEEKDAYS = 7;
+
 /** A grid, and the hours over it that say which of its days are alike. */
 export interface Smoothed {
   readonly grid: Grid;
@@ -55,11 +57,27 @@ export class SimilarDays {
     return known[target]!;
   }
 
+  /**
+   * How well days so far back told this time of the week, against the same day a week or two ago:
+   * K_l = min(1, (e_week / e_l)⁵), with e as in `alikeDays`. A day of the same kind has about 1, one of another falls
+   * silent, and where no week is known all have 1.
+   * @param first the latest day that is known, in days back, ≥ 1
+   * @param kinds overwritten: K of `first`, and of as many days before it as there is room for, 8 at most
+   */
+  likenessInto(kinds: Float64Array, target: number, first: number): void {
+    const { weights, from } = this.alike.at(this.hourOf(target), first);
+    const week = weights[from + WEEKDAYS * Math.ceil(first / WEEKDAYS) - first]!;
+    for (let l = 0; l < kinds.length; l++) kinds[l] = week > weights[from + l]! ? weights[from + l]! / week : 1;
+  }
+
+  /** The last hour that has ended by then: the hour of the target itself is not known to its end. */
+  private hourOf(target: number): number {
+    return Math.max(0, Math.floor((target + 1 - this.offset) / this.width + 1e-9) - 1);
+  }
+
   private averaged(target: number, first: number): number {
     const { day, values } = this;
-    // The last hour that has ended by then: the hour of the target itself is not known to its end.
-    const hour = Math.max(0, Math.floor((target + 1 - this.offset) / this.width + 1e-9) - 1);
-    const { weights, from } = this.alike.at(hour, first);
+    const { weights, from } = this.alike.at(this.hourOf(target), first);
     let sum = 0;
     let total = 0;
     for (let l = 0; l < DAYS_BACK; l++) {

@@ -25,6 +25,7 @@ export function tellsOf(peakBack: PeakBack, days: number): boolean {
 
 interface Weeks {
   readonly count: number;
+  /** Of one or two weeks the least, of more the second least. */
   readonly least: number;
   readonly most: number;
 }
@@ -33,13 +34,15 @@ interface Weeks {
 function weeksOf(peakBack: PeakBack, days: number): Weeks {
   let count = 0;
   let least = Infinity;
+  let second = Infinity;
   let most = 0;
   for (let week = 0; week < WEEKS; week++) {
     const peak = peakBack(days + week * WEEK_DAYS);
     if (Number.isNaN(peak)) continue;
     count++;
-    least = Math.min(least, peak);
+    if (peak < least) [least, second] = [peak, least];
+    else second = Math.min(second, peak);
     most = Math.max(most, peak);
   }
-  return { count, least, most };
+  return { count, least: count > LEAST_WEEKS ? second : least, most };
 }

@@ -8,8 +8,15 @@ const weeks = (today: readonly number[], other: readonly number[], day = 3) =>
 describe("whether a day tells of another", () => {
   it.each([
     { today: [10, 12, 9, 11], other: [100, 90, 95, 80], tells: false, why: "a Saturday never brought a working day's" },
-    { today: [10, 12, 9, 11], other: [15.1, 16, 20, 30], tells: false, why: "the least is more than 1.25 × the most" },
-    { today: [10, 12, 9, 11], other: [15, 16, 20, 30], tells: true, why: "the least is not" },
+    {
+      today: [10, 12, 9, 11],
+      other: [15.1, 5, 16, 20],
+      tells: false,
+      why: "the second least is more than 1.25 × the most",
+    },
+    { today: [10, 12, 9, 11], other: [15, 5, 16, 20], tells: true, why: "the second least is not" },
+    { today: [10, 12, 9, 11], other: [100, 3, 95, 80], tells: false, why: "one of its weeks was a holiday" },
+    { today: [10, 12, 9, 11], other: [100, 3, 2, 80], tells: true, why: "two of its weeks were" },
     { today: [10, 12, 9, 85], other: [100, 90, 95, 80], tells: true, why: "a Saturday brought as much once" },
     { today: [10, 12, 9, 11], other: [100, 11, 12, 10], tells: true, why: "a burst of this week came in no other" },
     { today: [0, 0, 0, 0], other: [5, 6, 4, 5], tells: false, why: "nothing ever came at that time" },
@@ -22,6 +29,7 @@ describe("whether a day tells of another", () => {
     { today: [10], other: [100, 90], tells: true, why: "one week of it is known" },
     { today: [10, 11], other: [100], tells: true, why: "one week of the other is known" },
     { today: [10, 11], other: [100, 90], tells: false, why: "two of both tell" },
+    { today: [10, 11], other: [100, 11], tells: true, why: "and of two weeks the least counts" },
     { today: [10, NaN, NaN, 11], other: [NaN, 100, NaN, 90], tells: false, why: "whichever they are" },
     { today: [], other: [], tells: true, why: "nothing is known" },
   ])("with little history all days count: $why", ({ today, other, tells }) => {
