@@ -49,6 +49,13 @@ describe("random worlds in which controllers die, Prometheus is away, and people
     expect(loose.broken[0]).toMatch(/§2\.7: CronHPA face-fusion-plan asks for 30, the policy allows 20$/);
   }, 600_000);
 
+  it("§3.10: what a quota cannot hold is said ahead, and seen not to be where nobody plans", async () => {
+    const world = { ...oneSale({ replicas: 30 }), quota: 20 };
+    const [said, silent] = [await play(world), await play({ ...world, processes: ["enforce"] })];
+    expect(said.broken).toEqual([]);
+    expect(silent.broken).toEqual(["§3.10: sale wants 30 of face-fusion, the quota admits 20, and nobody said so"]);
+  }, 600_000);
+
   it("§3.3: written to another value and back to ours while nobody looks, ours stays at the end", async () => {
     const world = oneSale({ replicas: 30 });
     const at = (minutes: number) => instant(world.start + minutes * MINUTE);

@@ -14,7 +14,7 @@ const AHEAD = 5 * MINUTE;
 /** §3.1: promised replicas that were not Ready in time, or a floor that fell below the promise too early. */
 export function promisesBroken(world: World, watch: Watch): readonly string[] {
   const rooms = world.nodes.most * world.nodes.holds;
-  if (rooms < 400 || world.quota !== undefined) return [];
+  if (rooms < 400) return [];
   return watch.edited().flatMap(({ at, edit, done }) => {
     if (edit.what !== "file campaign" || !done) return [];
     const spec = campaignSpec.parse(edit.spec);
@@ -52,12 +52,23 @@ function brokenTo(target: WorldTarget, promised: Promised): readonly string[] {
   const limits = [target.autoscaler.maxReplicas, world.policy?.limits?.maxReplicas].map((most) => most ?? Infinity);
   const ceiling = Math.min(...limits, ...during.map((stood) => stood.most));
   const wanted = Math.min(most, ceiling);
+  if (world.quota !== undefined) return unsaid(promised, target, { wanted, quota: world.quota });
   const held = during.filter(({ until }) => until > readyBy);
   const short = held.find(({ ready, floor }) => ready < wanted || floor < wanted);
   if (short === undefined) return [];
   const when = `${formatInstant(occurrence.start)}, ready by ${formatInstant(readyBy)}`;
   const stands = `${short.ready} Ready over a floor of ${short.floor} at ${formatInstant(short.at)}`;
   return [`§3.1: ${name} of ${when} was promised ${wanted} of ${target.name}: ${stands}`];
+}
+
+/** §3.10: what the quota cannot hold is said, whoever else takes of it. */
+function unsaid(
+  { watch, name }: Promised,
+  target: WorldTarget,
+  { wanted, quota }: { readonly wanted: number; readonly quota: number },
+): readonly string[] {
+  if (wanted <= quota || watch.saidShort().has(name)) return [];
+  return [`§3.10: ${name} wants ${wanted} of ${target.name}, the quota admits ${quota}, and nobody said so`];
 }
 
 /** What it comes to whatever is forecast; undefined where that depends on the forecast. */

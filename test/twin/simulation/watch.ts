@@ -1,4 +1,5 @@
 import type { TwinWorld } from "../../../src/adapters/twin/twinWorld.ts";
+import type { Condition } from "../../../src/api/metadata.ts";
 import { MINUTE } from "../../../src/units/duration.ts";
 import { formatInstant, type Instant } from "../../../src/units/instant.ts";
 import type { Edit, Fault } from "./acts.ts";
@@ -45,6 +46,8 @@ export interface Watch {
   stood(target: string): readonly Stood[];
   edited(): readonly Edited[];
   faults(): readonly Faulty[];
+  /** Campaigns of which it was ever said that what they want does not fit. */
+  saidShort(): ReadonlySet<string>;
 }
 
 const WRITTEN = ["PredictiveAutoscaler", "Campaign", "CronHPA", "WarmPool", "ScalingPolicy"] as const;
@@ -60,6 +63,7 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
   const trace: string[] = [];
   const edits: Edited[] = [];
   const faults: Faulty[] = [];
+  const saidShort = new Set<string>();
   const stood = new Map<string, Stood[]>(world.targets.map(({ name }) => [name, []]));
   const carried = new Map(world.targets.map((target) => [target.name, seenOf(carrierIn(twin, target))]));
   const moves = new Map<string, readonly Move[]>();
@@ -125,6 +129,7 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
   for (const kind of WRITTEN) {
     twin.cluster.subscribe(kind, ({ name }, before, after) => {
       if (isPeople) return;
+      if (isShort(after?.status)) saidShort.add(name);
       if (JSON.stringify(before?.spec) !== JSON.stringify(after?.spec)) {
         changes++;
         tell(`${kind} ${name}: ${windowsIn(after?.spec)}`);
@@ -172,6 +177,7 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
     stood: (name) => stood.get(name)!,
     edited: () => edits,
     faults: () => faults,
+    saidShort: () => saidShort,
   };
 }
 
@@ -196,6 +202,11 @@ function seenOf({ value = 1, most, metadata }: ReturnType<typeof carrierIn>): Se
     record: JSON.stringify(annotations),
     text: JSON.stringify([value, most, annotations, managedFields]),
   };
+}
+
+function isShort(status: unknown): boolean {
+  const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly Condition[] };
+  return conditions.some(({ type, status: is }) => type === "CapacityFits" && is === "False");
 }
 
 /** `12:00:00–12:30:00 20 (why)`, one after the other. */
