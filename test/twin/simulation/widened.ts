@@ -14,7 +14,8 @@ export function widened(world: World): World {
   const targets = world.targets.map((target) => widenedTarget(draw, target));
   const most = targets.reduce((sum, { hpa, replicas }) => sum + (hpa?.max ?? replicas + 20), 0);
   const quota = draw.chance(0.15) ? Math.ceil((most * draw.whole(20, 120)) / 100) : undefined;
-  const limits = { maxReplicas: draw.whole(10, 60), replicasAddedPerTurn: draw.pick([1, 5, 20]) };
+  // Fewer a turn would be a step, and a plan, with each turn.
+  const limits = { maxReplicas: draw.whole(10, 60), replicasAddedPerTurn: draw.pick([5, 5, 20]) };
   const policy = draw.chance(0.2) ? { default: true, limits } : undefined;
   const extra = [
     ...(world.acts.some(isFault) ? some(draw, 2, () => act(draw, world, fault(draw))) : []),
