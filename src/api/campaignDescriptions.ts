@@ -43,7 +43,8 @@ export const CAMPAIGN: Descriptions = {
   "status.targets[].name": "Name of the PredictiveAutoscaler.",
   "status.targets[].promised": "Replicas that will stand at the start.",
   "status.targets[].reserved": "Placeholders that hold room now.",
-  "status.targets[].ready": "Replicas that are Ready now.",
+  "status.targets[].ready":
+    "Replicas that are Ready: now, while something is kept for the campaign; else when anything else last changed.",
   "status.targets[].shortBy": "Promised replicas that cannot be had.",
   "status.targets[].declared": "What the peak came to when its baseline was last known.",
   "status.targets[].declared.baseline": "The baseline in demand units.",

@@ -5,6 +5,7 @@ import { failed, type Result, success } from "../../units/result.ts";
 import type { Forecast } from "../../forecast/forecastTypes.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { BLAST_RADIUS, withinCap } from "./blastRadius.ts";
+import { capacityOf } from "./replicasFor.ts";
 import type { SeenPeaks } from "./seenPeaks.ts";
 
 /** The forecast at the chosen percentile: demand units, one value a step, finite, ≥ 0, below the cap. */
@@ -57,7 +58,8 @@ export function baselineOf({ forecast: inHand, spec, policy, now }: Snapshot): R
     uncapped = Math.max(uncapped, value);
   }
   const { step } = forecast;
-  const values = withinCap({ quantile: raw, median: medianOf(forecast), cap, step, percentile });
+  const { headroomPercent } = capacityOf({ spec, policy });
+  const values = withinCap({ quantile: raw, median: medianOf(forecast), cap, step, percentile, headroomPercent });
   const covered = withSeen(values, inHand.seen, percentile).map((value) => Math.min(value, cap));
   return success({ from: forecast.from, step, end, values, covered, percentile, cap, uncapped });
 }

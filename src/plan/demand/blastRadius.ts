@@ -17,13 +17,15 @@ const CUT_FROM = 99;
  *
  * A quantile that passes 1.5 × the largest demand ever seen is wider than can be believed, as in the first days of a
  * history. Cut off, it is one level for most of the day and says no more when the peak comes. Instead the distance to
- * the median is shortened: for step k above the cap s_k = (cap − m_k) / (q_k − m_k), elsewhere 1; for step h the least
- * s_k within 12 hours of it; the answer is m_h + s (q_h − m_h), and the cap at most.
+ * the median is shortened until headroom has its place, too: with u = cap / (1 + headroom), for step k above u
+ * s_k = (u − m_k) / (q_k − m_k), elsewhere 1; for step h the least s_k within 12 hours of it; the answer is
+ * m_h + s (q_h − m_h), and the cap at most.
  *
  * @param given.quantile demand units, one value a step, finite, ≥ 0
  * @param given.median the same steps; without it the cap cuts
  * @param given.step milliseconds
  * @param given.percentile whole percent that `quantile` stands for
+ * @param given.headroomPercent whole percent that a floor adds
  */
 export function withinCap(given: {
   readonly quantile: Float64Array;
@@ -31,11 +33,13 @@ export function withinCap(given: {
   readonly cap: number;
   readonly step: number;
   readonly percentile: number;
+  readonly headroomPercent: number;
 }): Float64Array {
-  const { quantile, median, cap, step, percentile } = given;
+  const { quantile, median, cap, step, percentile, headroomPercent } = given;
   const cut = quantile.map((value) => Math.min(value, cap));
   if (median === undefined || percentile <= 50 || percentile >= CUT_FROM) return cut;
-  const shares = sharesOf(quantile, median, { cap, steps: Math.floor(AROUND / step) });
+  const under = (100 * cap) / (100 + headroomPercent);
+  const shares = sharesOf(quantile, median, { under, steps: Math.floor(AROUND / step) });
   return cut.map((value, h) => {
     const share = shares[h]!;
     return share < 1 ? Math.min(cap, median[h]! + share * (quantile[h]! - median[h]!)) : value;
@@ -46,12 +50,12 @@ export function withinCap(given: {
 function sharesOf(
   quantile: Float64Array,
   median: Float64Array,
-  { cap, steps }: { readonly cap: number; readonly steps: number },
+  { under, steps }: { readonly under: number; readonly steps: number },
 ): Float64Array {
   const shares = new Float64Array(quantile.length).fill(1);
   for (const [k, value] of quantile.entries()) {
-    if (value <= cap) continue;
-    const share = Math.max(0, (cap - median[k]!) / (value - median[k]!));
+    if (value <= under) continue;
+    const share = Math.max(0, (under - median[k]!) / (value - median[k]!));
     const last = Math.min(shares.length - 1, k + steps);
     for (let h = Math.max(0, k - steps); h <= last; h++) shares[h] = Math.min(shares[h]!, share);
   }

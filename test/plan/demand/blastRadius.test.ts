@@ -4,7 +4,7 @@ import { withinCap } from "../../../src/plan/demand/blastRadius.ts";
 import { HOUR } from "../../../src/units/duration.ts";
 
 const hours = (values: readonly number[]) => Float64Array.from(values);
-const given = { cap: 150, step: HOUR, percentile: 95 };
+const given = { cap: 150, step: HOUR, percentile: 95, headroomPercent: 0 };
 
 describe("a quantile that passes 1.5 × the largest demand seen", () => {
   it("stays as it is where all of it is below", () => {
@@ -17,6 +17,12 @@ describe("a quantile that passes 1.5 × the largest demand seen", () => {
     const quantile = hours([120, 200, 180]);
     const median = hours([60, 100, 80]);
     expect([...withinCap({ ...given, quantile, median })]).toEqual([90, 150, 130]);
+  });
+
+  it("leaves room for the headroom that comes on top of it", () => {
+    // 150 / 1.25 = 120, so that a fifth of the distance is left: (120 − 100) / (200 − 100).
+    const [quantile, median] = [hours([120, 200, 180]), hours([60, 100, 80])];
+    expect([...withinCap({ ...given, headroomPercent: 25, quantile, median })]).toEqual([72, 120, 100]);
   });
 
   it("leaves what lies further away than twelve hours", () => {
@@ -55,7 +61,7 @@ describe("a quantile that passes 1.5 × the largest demand seen", () => {
         (steps, cap) => {
           const median = hours(steps.map((one) => one.median));
           const quantile = hours(steps.map((one) => one.median + one.above));
-          const answer = withinCap({ quantile, median, cap, step: HOUR, percentile: 95 });
+          const answer = withinCap({ quantile, median, cap, step: HOUR, percentile: 95, headroomPercent: 10 });
           answer.forEach((value, h) => {
             expect(value).toBeLessThanOrEqual(Math.min(quantile[h]!, cap));
             expect(value).toBeGreaterThanOrEqual(Math.min(median[h]!, cap));
