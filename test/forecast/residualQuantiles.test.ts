@@ -65,7 +65,7 @@ it.each([
     is: 0.2 * 2 ** 0.5,
     why: "behind, half of the power ½ that leads there goes on: a root of 2 for 4",
   },
-  { ahead: 4, later: 0.2, is: 0.2 * 2 ** -0.25, why: "before it, too" },
+  { ahead: 4, later: 0.2, is: 0.2 * 2 ** -0.5, why: "between two centres all of it: a root of 2 for 2" },
   { ahead: 32, later: 0.05, is: 0.05, why: "spreads never shrink with the horizon" },
   {
     ahead: 32,
@@ -78,6 +78,12 @@ it.each([
   const at = (place: number, bucket: number): number =>
     spreadAt(residuals, { f: 0.4, apart: 0.1, bucket, ahead: place, hour: 0 });
   expect(at(ahead, 1) / at(2, 0)).toBeCloseTo(is / 0.1, 9);
+});
+
+it("the spread does not jump where one bucket ends and the next begins", () => {
+  const residuals = growing(0.2);
+  const at = (bucket: number): number => spreadAt(residuals, { f: 0.4, apart: 0.1, bucket, ahead: 5, hour: 0 });
+  expect(at(1)).toBeCloseTo(at(0), 9);
 });
 
 it.each([

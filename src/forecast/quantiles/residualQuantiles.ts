@@ -122,13 +122,13 @@ function scalesOf(
   });
 }
 
-/** How much of the growth of errors from one bucket to its neighbour is believed to go on inside a bucket. */
-const GROWTH_KEPT = 0.5;
+/** How much of the growth of errors is believed to go on beyond the outermost centres. */
+const GROWTH_BEYOND = 0.5;
 
 /**
- * Inside a bucket the scale grows, on either side of its centre, by half of the power of the horizon with which it
- * grows towards the neighbour on that side (to the other, where there is none). The power is between 0 and 1, that of a
- * level that drifts away.
+ * Inside a bucket the scale grows, on either side of its centre, by the power of the horizon with which it grows
+ * towards the neighbour on that side, so that it does not jump where one bucket ends and the next begins; where there
+ * is none, by half of that towards the other. The power is between 0 and 1, that of a level that drifts away.
  */
 function powersOf(scale: readonly number[], centres: readonly number[]): Float64Array {
   const powers = new Float64Array(2 * BUCKETS);
@@ -136,10 +136,11 @@ function powersOf(scale: readonly number[], centres: readonly number[]): Float64
   for (let place = 0; place < powers.length; place++) {
     const bucket = place >> 1;
     const side = place % 2 === 0 ? -1 : 1;
-    const other = [bucket + side, bucket - side].find(known);
-    if (other === undefined || !known(bucket)) continue;
+    const isBetween = known(bucket + side);
+    const other = isBetween ? bucket + side : bucket - side;
+    if (!known(other) || !known(bucket)) continue;
     const power = Math.log(scale[other]! / scale[bucket]!) / (centres[other]! - centres[bucket]!);
-    powers[place] = GROWTH_KEPT * Math.min(1, Math.max(0, power));
+    powers[place] = (isBetween ? 1 : GROWTH_BEYOND) * Math.min(1, Math.max(0, power));
   }
   return powers;
 }
