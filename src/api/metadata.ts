@@ -45,6 +45,11 @@ export interface ObjectKey {
   readonly name: string;
 }
 
+/** One object, and none that is filed under its name later. */
+export interface ExactKey extends ObjectKey {
+  readonly uid: string | undefined;
+}
+
 export const GROUP = "headstart.dev";
 export const VERSION = "v1alpha1";
 export const API_VERSION = `${GROUP}/${VERSION}` as const;

@@ -1,4 +1,4 @@
-import type { ObjectKey } from "../api/metadata.ts";
+import type { ExactKey } from "../api/metadata.ts";
 import type { Cluster, OwnKind, Statuses, WriteFailure } from "../ports/cluster.ts";
 import { type Result, success } from "../units/result.ts";
 import { sameStatus } from "./sameStatus.ts";
@@ -8,7 +8,7 @@ import type { Turn } from "./runtime/keyedQueue.ts";
 export type Published = Result<"AsBefore" | "Written" | "Gone", WriteFailure>;
 
 interface Change<S> {
-  readonly key: ObjectKey;
+  readonly key: ExactKey;
   readonly before: S | undefined;
   readonly status: S;
 }

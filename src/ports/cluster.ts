@@ -1,6 +1,6 @@
 import type { CampaignStatus } from "../api/campaign.ts";
 import type { CronHpaInput, CronHpaStatus } from "../api/cronHpa.ts";
-import type { ObjectKey, ObjectMeta } from "../api/metadata.ts";
+import type { ExactKey, ObjectKey, ObjectMeta } from "../api/metadata.ts";
 import type { HorizontalPodAutoscaler, Namespace, Node, Pod, ResourceQuota, Workload } from "../api/observed.ts";
 import type { PredictiveAutoscalerStatus } from "../api/predictiveAutoscaler.ts";
 import type { ScalingPolicyStatus } from "../api/scalingPolicy.ts";
@@ -127,8 +127,11 @@ export interface Cluster {
   /** Deletes exactly this object (uid as a precondition). */
   deletePod(key: ObjectKey, uid: string): Promise<Written>;
   deleteOwned(kind: "CronHPA" | "WarmPool", key: ObjectKey, uid: string): Promise<Written>;
-  /** Merges the status; the adapter writes nothing when nothing differs. */
-  writeStatus<K extends OwnKind>(kind: K, key: ObjectKey, status: Statuses[K]): Promise<Written>;
+  /**
+   * Merges the status; the adapter writes nothing when nothing differs. `NotFound` also when another object has the
+   * name by now: what was found of the one before is not true of it.
+   */
+  writeStatus<K extends OwnKind>(kind: K, key: ExactKey, status: Statuses[K]): Promise<Written>;
   /** Aggregated and rate-limited by the adapter; never fails the caller. */
   record(event: EventNote): void;
 }

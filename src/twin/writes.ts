@@ -2,6 +2,7 @@ import {
   API_VERSION,
   FIELD_MANAGER,
   type ManagedFieldsEntry,
+  type ExactKey,
   type ObjectKey,
   type OwnerReference,
   POOL_LABEL,
@@ -200,9 +201,9 @@ export function deleted(state: TwinState, kind: TwinKind, key: ObjectKey, uid: s
   return success(kind === "Pod" ? withQuotaUse(after) : after);
 }
 
-export function statusWritten(state: TwinState, kind: OwnObject["kind"], key: ObjectKey, status: unknown): Change {
+export function statusWritten(state: TwinState, kind: OwnObject["kind"], key: ExactKey, status: unknown): Change {
   const before = stored(state, kind, key);
-  if (before === undefined) return notFound(kind, key);
+  if (before === undefined || before.metadata.uid !== key.uid) return notFound(kind, key);
   const text = JSON.stringify(status);
   if (text === JSON.stringify(before.status)) return success(state);
   return success(put(state, kind, { ...before, status: JSON.parse(text) as unknown }));

@@ -149,12 +149,20 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
     expect(foreign).toMatchObject({ ok: false, failure: { code: "Conflict" } });
 
     const status = { floor: 9, reason: "written by the contract", conditions: [] };
-    expect(await cluster.writeStatus("CronHPA", key, status)).toMatchObject({ ok: true });
+    const exactly = { ...key, uid: object.metadata.uid };
+    expect(await cluster.writeStatus("CronHPA", exactly, status)).toMatchObject({ ok: true });
     const written = () => statusOf(cluster.get("CronHPA", key))?.["reason"] === status.reason;
     await stage.eventually("the view has the status", written);
     expect(await applied()).toMatchObject({ ok: true });
     expect(cluster.get("CronHPA", key)?.metadata.generation).toBe(generation);
     expect(statusOf(cluster.get("CronHPA", key))?.["floor"]).toBe(9);
+
+    const before = { ...key, uid: "of-one-that-was-deleted" };
+    expect(await cluster.writeStatus("CronHPA", before, { ...status, floor: 50 })).toMatchObject({
+      ok: false,
+      failure: { code: "NotFound" },
+    });
+    expect(statusOf(await stage.eventually("it is there", () => cluster.get("CronHPA", key)))?.["floor"]).toBe(9);
 
     expect(await cluster.deleteOwned("CronHPA", key, "wrong-uid")).toMatchObject({ ok: false });
     expect(await cluster.deleteOwned("CronHPA", key, object.metadata.uid ?? "")).toMatchObject({ ok: true });

@@ -171,7 +171,7 @@ export function fakeCluster(clock: Clock) {
     writeStatus: (kind, key, status) =>
       write(`status ${kind} ${key.name}`, () => {
         const before = stored(kind, key);
-        if (before === undefined) return "NotFound";
+        if (before === undefined || before.metadata.uid !== key.uid) return "NotFound";
         put({ ...before, kind, status: JSON.parse(JSON.stringify(status)) as unknown } as never);
         return undefined;
       }),

@@ -1,6 +1,6 @@
-import type { ObjectKey } from "../../api/metadata.ts";
-import type { Cluster, Written } from "../../ports/cluster.ts";
-import { success } from "../../units/result.ts";
+import type { ExactKey, ObjectKey } from "../../api/metadata.ts";
+import type { Cluster, OwnKind, Statuses, Written } from "../../ports/cluster.ts";
+import { failed, success } from "../../units/result.ts";
 import { applyOwned } from "./applyOwned.ts";
 import { createPlaceholder } from "./createPlaceholder.ts";
 import { disown } from "./disown.ts";
@@ -9,6 +9,7 @@ import type { KubeConnection } from "./kubeConnection.ts";
 import type { Fence } from "./leaderElection.ts";
 import { mergeChange } from "./mergeChange.ts";
 import { JSON_PATCH, objectPath, writtenPath } from "./resources.ts";
+import { writeFailure } from "./writeFailure.ts";
 
 type Writes = Pick<
   Cluster,
@@ -24,6 +25,21 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
     const removed = await send(`delete ${kind} ${key.name}`, "DELETE", objectPath(kind, key), { body: options });
     // It is gone, which is what was wanted.
     return !removed.ok && removed.failure.code === "NotFound" ? success(undefined) : removed;
+  }
+
+  /** The version holds the write to the object that was looked at: a wrong uid beside a status is ignored (1.35). */
+  async function mergeStatus<K extends OwnKind>(kind: K, key: ExactKey, status: Statuses[K]): Promise<Written> {
+    const what = `status of ${kind} ${key.name}`;
+    const found = await read(kind, key);
+    if (!found.ok) return found;
+    const { uid, resourceVersion } = found.value.metadata;
+    if (uid !== key.uid) return failed(writeFailure("NotFound", `${what}: it is gone, and another has its name`));
+    const change = mergeChange(found.value.status ?? {}, status);
+    if (change === undefined) return success(undefined);
+    return send(what, "PATCH", writtenPath(kind, key, "status"), {
+      contentType: "application/merge-patch+json",
+      body: { metadata: { resourceVersion }, status: change },
+    });
   }
 
   return {
@@ -43,14 +59,9 @@ export function clusterWrites(connection: KubeConnection, fence: Fence, placehol
     deletePod: (key, uid) => remove("Pod", key, { gracePeriodSeconds: 0, preconditions: { uid } }),
     deleteOwned: (kind, key, uid) => remove(kind, key, { preconditions: { uid } }),
     async writeStatus(kind, key, status) {
-      const found = await read(kind, key);
-      if (!found.ok) return found;
-      const change = mergeChange(found.value.status ?? {}, status);
-      if (change === undefined) return success(undefined);
-      return send(`status of ${kind} ${key.name}`, "PATCH", writtenPath(kind, key, "status"), {
-        contentType: "application/merge-patch+json",
-        body: { status: change },
-      });
+      const written = await mergeStatus(kind, key, status);
+      // Changed between the look and the write: whether it is the same one still is seen by looking again.
+      return written.ok || written.failure.code !== "Conflict" ? written : mergeStatus(kind, key, status);
     },
   };
 }

@@ -158,10 +158,19 @@ export function leaderElection(settings: ElectionSettings): Election {
   async function release(): Promise<void> {
     if (renewed === undefined || ended) return;
     ended = true;
+    const answer = await giveBack();
+    // Somebody changed it in between, such as its labels.
+    const last = answer?.status === 409 ? await giveBack() : answer;
+    if (last !== undefined && last.status >= 300) throw new Error(`answered ${last.status}`);
+  }
+
+  /** @returns undefined where there is nothing of ours to give back */
+  async function giveBack(): Promise<Answer | undefined> {
     const timeout = 3_000;
-    const answer = await connection.call("GET", `${path}/${settings.name}`, { timeout });
-    if (answer.status !== 200 || !mine(answer.body)) return;
-    await connection.call("PUT", `${path}/${settings.name}`, { timeout, body: lease(answer.body, "") });
+    const found = await connection.call("GET", `${path}/${settings.name}`, { timeout });
+    if (found.status !== 200) return found.status === 404 ? undefined : found;
+    if (!mine(found.body)) return undefined;
+    return connection.call("PUT", `${path}/${settings.name}`, { timeout, body: lease(found.body, "") });
   }
 
   return {

@@ -48,7 +48,8 @@ export function campaignController(surroundings: Surroundings, board: Board): Co
     const status = await asker.complete(mergeCampaign({ campaign, targets, now }), { campaign: key, now, next });
     const done: Turn = { kind: "done", lookAgainAt: nextLook(status, next, now) };
     if (saysNothingNew(campaign.status, status)) return done;
-    const published = await publishStatus(cluster, "Campaign", { key, before: campaign.status, status });
+    const change = { key: { ...key, uid: raw.metadata.uid }, before: campaign.status, status };
+    const published = await publishStatus(cluster, "Campaign", change);
     if (!published.ok) return turnAfter(published);
     if (published.value === "Written") written.set(text, { on: raw, status });
     if (published.value === "Written") announceCampaign(cluster, campaign, status);
@@ -138,5 +139,6 @@ async function writeInvalid(
       { now, generation },
     ),
   };
-  return turnAfter(await publishStatus(cluster, "Campaign", { key, before: previous, status }));
+  const exactly = { ...key, uid: raw.metadata.uid };
+  return turnAfter(await publishStatus(cluster, "Campaign", { key: exactly, before: previous, status }));
 }

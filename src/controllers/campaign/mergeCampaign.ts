@@ -78,11 +78,19 @@ function declaredNow({ declared }: CampaignPlan): Declared {
   if (declared === undefined) return undefined;
   const { baseline, units, replicas, resolvedAt } = declared;
   return {
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(units === undefined ? {} : { units }),
+    ...(baseline === undefined ? {} : { baseline: withoutNoise(baseline) }),
+    ...(units === undefined ? {} : { units: withoutNoise(units) }),
     replicas,
     resolvedAt: formatInstant(resolvedAt),
   };
+}
+
+/**
+ * 100.1 × 3 is 300.29999999999995. Ten digits and no hundredths: it is planned with again while the baseline is
+ * unknown, where units may be small, and what is left out here is less than `replicasFor` takes for noise.
+ */
+function withoutNoise(units: number): number {
+  return Number(units.toPrecision(10));
 }
 
 interface Accounts {

@@ -23,9 +23,8 @@ export function unledCronHpas(surroundings: Surroundings): Controller {
     if (raw === undefined || raw.metadata.deletionTimestamp !== undefined) return { kind: "done" };
     if (targetNamedBy(raw) !== undefined) return { kind: "done" };
     const before = raw.status as CronHpaStatus | undefined;
-    return turnAfter(
-      await publishStatus(cluster, "CronHPA", { key, before, status: statusOf(raw, before, clock.now()) }),
-    );
+    const change = { key: { ...key, uid: raw.metadata.uid }, before, status: statusOf(raw, before, clock.now()) };
+    return turnAfter(await publishStatus(cluster, "CronHPA", change));
   }
 
   return controllerOf(

@@ -1,5 +1,5 @@
 import type { CronHpaStatus } from "../../api/cronHpa.ts";
-import type { ObjectKey, ObjectMeta } from "../../api/metadata.ts";
+import type { ExactKey, ObjectMeta } from "../../api/metadata.ts";
 import type { Cluster, WriteFailure } from "../../ports/cluster.ts";
 import type { Instant } from "../../units/instant.ts";
 import { conditionsFrom, fitted } from "../conditions.ts";
@@ -55,6 +55,6 @@ export function invalidStatus(
   };
 }
 
-function keyOf({ namespace, name }: ObjectMeta): ObjectKey {
-  return { namespace, name };
+function keyOf({ namespace, name, uid }: ObjectMeta): ExactKey {
+  return { namespace, name, uid };
 }

@@ -79,14 +79,14 @@ export function predictiveAutoscalerController(surroundings: Surroundings, board
 
   async function conclude(raw: RawObject, outcome: Outcome, every: number, lookAgainAt?: Instant): Promise<Turn> {
     const now = clock.now();
-    const { namespace, name } = raw.metadata;
+    const { namespace, name, uid } = raw.metadata;
     board.see({ namespace, name });
     // Figures of a turn that does not come again must not stand there as if they were of now.
     if (outcome.kind !== "planned") telemetry.forget({ namespace, name });
     const before = raw.status as PredictiveAutoscalerStatus | undefined;
     const object = { metadata: raw.metadata, ...(before === undefined ? {} : { status: before }) };
     const status = autoscalerStatus(object, outcome, now);
-    const key = { namespace, name };
+    const key = { namespace, name, uid };
     const published = await publishStatus(cluster, "PredictiveAutoscaler", { key, before, status });
     if (!published.ok) return turnAfter(published);
     const latest = now + every;

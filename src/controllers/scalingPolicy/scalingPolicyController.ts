@@ -20,7 +20,7 @@ export function scalingPolicyController(surroundings: Surroundings): Controller 
       ...(generation === undefined ? {} : { observedGeneration: generation }),
       conditions: conditionsFrom(findingsOf(cluster, raw), before?.conditions, { now: clock.now(), generation }),
     };
-    const key = { namespace: "", name: raw.metadata.name };
+    const key = { namespace: "", name: raw.metadata.name, uid: raw.metadata.uid };
     return turnAfter(await publishStatus(cluster, "ScalingPolicy", { key, before, status }));
   }
 

@@ -1,4 +1,4 @@
-import type { ObjectKey } from "../../api/metadata.ts";
+import type { ExactKey, ObjectKey } from "../../api/metadata.ts";
 import type { WarmPool, WarmPoolStatus } from "../../api/warmPool.ts";
 import { HAND_OVER, type RoomInForce, roomInForce } from "../../calendar/roomInForce.ts";
 import { type PoolAction, poolAction } from "../../plan/actions/poolAction.ts";
@@ -159,6 +159,6 @@ function decide(observed: ObservedPool, { room, pause, suspended }: Circumstance
   return suspended ? { ...action, create: 0 } : action;
 }
 
-function keyOf({ metadata: { namespace, name } }: Pick<RawObject, "metadata">): ObjectKey {
-  return { namespace, name };
+function keyOf({ metadata: { namespace, name, uid } }: Pick<RawObject, "metadata">): ExactKey {
+  return { namespace, name, uid };
 }

@@ -86,7 +86,8 @@ describeCluster("the Kubernetes adapter on a real API server", () => {
       spec: { schedules, excludeDates: ["2026-10-01"] },
     });
     const reason = "written by the test";
-    expect(await stage.connected.cluster.writeStatus("CronHPA", key, { reason, conditions: [] })).toMatchObject({
+    const found = { ...key, uid: (await stage.plane.get(path))?.metadata.uid };
+    expect(await stage.connected.cluster.writeStatus("CronHPA", found, { reason, conditions: [] })).toMatchObject({
       ok: true,
     });
     expect(await applied()).toMatchObject({ ok: true });

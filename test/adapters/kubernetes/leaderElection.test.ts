@@ -54,6 +54,29 @@ describe("the Lease", () => {
     expect(await raised()).toMatchObject({ ok: false, failure: { code: "NotLeading" } });
   });
 
+  it("is given back also when somebody changes it in between", async () => {
+    await campaign();
+    await happened("elected");
+    server.meanwhile = () => {
+      const { metadata, spec } = server.lease;
+      server.lease = { spec, metadata: { ...metadata, resourceVersion: "77", labels: { team: "platform" } } };
+    };
+    await election.stop();
+    expect(server.lease.spec.holderIdentity).toBe("");
+    expect(server.lease.metadata.labels, "of others").toEqual({ team: "platform" });
+  });
+
+  it("that another takes while it is given back stays with that one", async () => {
+    await campaign();
+    await happened("elected");
+    server.meanwhile = () => {
+      const { spec } = heldByAnother("2020-01-01T00:00:00.000000Z", 12);
+      server.lease = { spec, metadata: { ...server.lease.metadata, resourceVersion: "77" } };
+    };
+    await election.stop();
+    expect(server.lease.spec.holderIdentity).toBe("other");
+  });
+
   it("is renewed by writing what was written last; it is read only after somebody else changed it", async () => {
     await campaign();
     const calls = server.leaseCalls;

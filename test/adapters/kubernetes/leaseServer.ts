@@ -7,6 +7,8 @@ export interface LeaseServer {
   readonly url: string;
   /** As somebody else may have left it. */
   lease: Json;
+  /** What somebody else does to the Lease right after the next look at it; then it is undefined. */
+  meanwhile: (() => void) | undefined;
   /** Requests about the Lease get no answer; all others still do. */
   silent: boolean;
   /** Objects by plural; what is not here is an empty list. */
@@ -25,7 +27,9 @@ export interface LeaseServer {
 export async function leaseServer(lease?: Json): Promise<LeaseServer> {
   const [writes, leaseCalls]: [string[], string[]] = [[], []];
   const agents = { lease: new Set<string>(), others: new Set<string>() };
-  const state = { lease, silent: false, holding: false, lists: {} as Record<string, readonly Json[]> };
+  const state: Pick<LeaseServer, "lease" | "silent" | "holding" | "meanwhile"> & {
+    lists: Record<string, readonly Json[]>;
+  } = { lease, silent: false, holding: false, lists: {}, meanwhile: undefined };
   let version = 1;
   const listed = (path: string) => state.lists[path.split("?")[0]?.split("/").at(-1) ?? ""] ?? [];
   const server = createServer((request, response) => {
@@ -46,6 +50,9 @@ export async function leaseServer(lease?: Json): Promise<LeaseServer> {
     if (request.method === "GET") {
       if (state.lease === undefined) answer(404, { code: 404 });
       else answer(200, state.lease);
+      const { meanwhile } = state;
+      state.meanwhile = undefined;
+      meanwhile?.();
       return;
     }
     void bodyOf(request).then((body) => {

@@ -54,3 +54,14 @@ describe("the multiplier for the next time", () => {
     expect(world.status()?.targets?.[0]).not.toHaveProperty("suggestedMultiplier");
   });
 });
+
+it("what a peak comes to is told without the noise of its multiplication", async () => {
+  const world = pricedCampaign({
+    campaign: { targets: [{ name: "face-fusion", peak: { multiplier: "3", of: "BusiestHour" } }] },
+  });
+  world.use(historyOf(() => 100.1));
+  world.begin();
+  await world.until("2026-11-11T12:10:00Z");
+  expect(100.1 * 3).not.toBe(300.3);
+  expect(world.status()?.targets?.[0]?.declared).toMatchObject({ units: 300.3 });
+});
