@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { KubeConfig } from "@kubernetes/client-node";
 import { Agent, type Dispatcher, request } from "undici";
+import { impersonationOf } from "./impersonation.ts";
 import { proxyTunnel } from "./proxyTunnel.ts";
 import { requestSignal } from "./requestSignal.ts";
 import { type TlsMaterial, tlsConnector } from "./tlsConnector.ts";
@@ -75,6 +77,11 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
   const server = cluster.server.replace(/\/$/, "");
   const tunnel = cluster.proxyUrl ? proxyTunnel(cluster.proxyUrl) : undefined;
 
+  const impersonation =
+    access.kubeconfig === undefined
+      ? {}
+      : impersonationOf(readFileSync(access.kubeconfig, "utf8"), config.getCurrentUser()?.name);
+
   /** The files are read anew each time. */
   async function tlsMaterial(): Promise<TlsMaterial> {
     const { ca, cert, key, servername } = await applied();
@@ -102,10 +109,10 @@ export async function connectKube(access: KubeAccess): Promise<KubeConnection> {
   const watches = new Agent({ connect, headersTimeout: 30_000, bodyTimeout: 0 });
 
   /** Asked anew for each call: tokens of service accounts rotate, those of plugins expire. */
-  async function authorization(): Promise<Record<string, string>> {
+  async function authorization(): Promise<Record<string, string | string[]>> {
     const { headers: asked, auth } = await applied();
     const basic = auth === undefined ? {} : { authorization: `Basic ${btoa(auth)}` };
-    return { ...asked, ...basic };
+    return { ...asked, ...basic, ...impersonation };
   }
 
   return {
