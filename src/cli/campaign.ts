@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { toYaml } from "../adapters/files/yamlDocuments.ts";
 import type { CampaignInput, CampaignStatus } from "../api/campaign.ts";
 import { GROUP } from "../api/metadata.ts";
-import { campaignReport } from "../app/report/campaignReport.ts";
+import { brokeItsPromise, campaignReport } from "../app/report/campaignReport.ts";
 import { outcomeWords, suggestionWords } from "../app/report/outcomeWords.ts";
 import { readCampaignFacts } from "../app/report/readCampaignFacts.ts";
 import type { RawObject } from "../ports/cluster.ts";
@@ -45,7 +45,7 @@ export function campaignCommand(): Command {
       process.stdout.write(flags.output === "table" ? told(campaign) : listed([campaign], flags.output));
     });
   const report = withFlags(new Command("report"))
-    .description("what a running or finished campaign promised and got; exit 3 when not all was Ready at its start")
+    .description("what a running or finished campaign promised and got; exit 3 when its promise was broken")
     .argument("<name>", "as NAME or NAMESPACE/NAME")
     .action(async (text: string, flags: DeskFlags) => {
       const facts = await atDesk(flags, async (desk, connection) => {
@@ -54,7 +54,7 @@ export function campaignCommand(): Command {
       });
       const told = campaignReport(facts);
       process.stdout.write(reportWritten(told, flags.output));
-      process.exitCode = told.verdict?.ready === false ? EXIT.findings : EXIT.fine;
+      process.exitCode = brokeItsPromise(told) ? EXIT.findings : EXIT.fine;
     });
   const command = new Command("campaign").description("the owner's desk");
   for (const each of [list, show, report, campaignFileCommand()]) command.addCommand(each.exitOverride());

@@ -156,6 +156,10 @@ function tellAside({ notes, failures }: PlannedFiles): void {
   }
 }
 
+/**
+ * Short is what a limit keeps away. A campaign whose pods are not Ready yet is in phase Short too, and no finding here:
+ * files know of nothing that is Ready, and every campaign that runs would be one.
+ */
 function exitOf({ plans, failures }: PlannedFiles): number {
   if (failures.length > 0) return EXIT.failed;
   return plans.some(({ plan }) => plan.shortBy > 0) ? EXIT.findings : EXIT.fine;

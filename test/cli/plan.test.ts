@@ -122,6 +122,13 @@ describe("headstart plan", () => {
     expect(terminal.out).toContain("100");
   });
 
+  it("exits 0 while a campaign runs that nothing limits: files do not know what is Ready", async () => {
+    const more = file("hpa.yaml", toYaml([hpa(4, 160)]));
+    expect(await plan("-f", more, "--at", "2026-11-10T17:00:00Z", "-o", "json")).toBe(0);
+    const { targets, campaigns } = JSON.parse(terminal.out) as PlanJson;
+    expect([campaigns[0]?.phase, targets[0]?.shortBy]).toEqual(["Short", 0]);
+  });
+
   it.each([
     { cpu: "2", fits: 12, short: 108, why: "two nodes of 12 CPUs take six pods each" },
     { cpu: "200m", fits: 120, short: 0, why: "two nodes of 12 CPUs take sixty pods each" },

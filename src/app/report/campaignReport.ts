@@ -1,4 +1,5 @@
 import type { CampaignStatus } from "../../api/campaign.ts";
+import { wasFiledTooLate } from "../../plan/campaigns/filedTooLate.ts";
 import { parseDuration } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant, plus } from "../../units/instant.ts";
 import type { CampaignFacts, SeenEvent } from "./campaignFacts.ts";
@@ -51,6 +52,11 @@ export function campaignReport(facts: CampaignFacts): CampaignReport {
     ...(outcome === undefined ? {} : { outcome }),
     notRecorded: notRecorded(facts, known),
   };
+}
+
+/** Not all was Ready at the start, and it was filed early enough for that. */
+export function brokeItsPromise({ verdict }: Pick<CampaignReport, "verdict">): boolean {
+  return verdict?.ready === false && !wasFiledTooLate(verdict);
 }
 
 /** The one the verdict is of, while the next one is still to come; else the one of the status. */

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignStatus } from "../../api/campaign.ts";
+import { tooLateText, wasFiledTooLate } from "../../plan/campaigns/filedTooLate.ts";
 import { shortWords } from "../../plan/campaigns/shortage.ts";
 import { formatSeconds, milliseconds, SECOND } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant } from "../../units/instant.ts";
@@ -9,39 +10,86 @@ import type { CampaignView, TargetView } from "./targetView.ts";
 /** Whether all that was promised was Ready at the start of an occurrence, and what was not. */
 export type Verdict = NonNullable<CampaignStatus["verdict"]>;
 
-/** Recorded at the first look within the occurrence, and then kept: later pods do not make an early hour better. */
-export function verdictOf(
-  { campaign, targets, now }: CampaignView,
-  occurrence: Window | undefined,
-): Verdict | undefined {
+/**
+ * Recorded at the first look within the occurrence, and then kept: later pods do not make an early hour better. Only of
+ * one that was filed too late it is added when all was Ready, or that it was not once it had had its time.
+ */
+export function verdictOf(view: CampaignView, occurrence: Window | undefined): Verdict | undefined {
+  const { campaign, targets, now } = view;
   const before = campaign.status?.verdict;
   if (occurrence === undefined || !contains(occurrence, now)) return before;
-  if (before !== undefined && parseInstant(before.occurrence) === occurrence.start) return before;
+  if (before !== undefined && parseInstant(before.occurrence) === occurrence.start) {
+    return wasFiledTooLate(before) ? followed(before, view, occurrence) : before;
+  }
   if (campaign.spec.suspend || targets.some(({ plan }) => plan === undefined)) return before;
   // Resumed, and planned anew in a moment: as a suspended one it promised nothing, and nothing is easily Ready.
   if (targets.some(({ plan }) => plan?.phase === "Suspended")) return before;
   const late = lacking(targets);
+  const lateness = late.length === 0 ? undefined : filedTooLate(view, occurrence);
+  if (lateness !== undefined) return verdict(occurrence, now, `${tooLateText(lateness)}: ${late.join("; ")}`);
   const since = sinceWhen(campaign, occurrence.start, now);
   const when = since === undefined ? " at the start" : ` (${since})`;
   const message =
     late.length === 0
       ? `every promised replica was Ready${when}`
       : `${late.join("; ")}${since === undefined ? "" : when}`;
-  return {
-    occurrence: formatInstant(occurrence.start),
-    at: formatInstant(now),
-    ready: late.length === 0,
-    message: fitted(message, 1024),
-  };
+  return { ...verdict(occurrence, now, message), ready: late.length === 0 };
+}
+
+function verdict({ start }: Window, now: Instant, message: string): Verdict {
+  return { occurrence: formatInstant(start), at: formatInstant(now), ready: false, message: fitted(message, 1024) };
+}
+
+/** Of one that was filed too late, until all was Ready. */
+function followed(before: Verdict, view: CampaignView, occurrence: Window): Verdict {
+  const { campaign, targets, now } = view;
+  const isUnseen =
+    campaign.spec.suspend || targets.some(({ plan }) => plan === undefined || plan.phase === "Suspended");
+  if (isUnseen || before.message.endsWith(ALL_READY)) return before;
+  const late = lacking(targets);
+  if (late.length === 0) {
+    const when = formatSeconds(milliseconds(Math.max(SECOND, now - occurrence.start)));
+    return { ...before, message: fitted(`${before.message}; ${when} later ${ALL_READY}`, 1024) };
+  }
+  if (filedTooLate(view, occurrence) !== undefined) return before;
+  const filed = filedAt(campaign) ?? occurrence.start;
+  return verdict(
+    occurrence,
+    now,
+    `${late.join("; ")} (${formatSeconds(milliseconds(now - filed))} after it was filed)`,
+  );
+}
+
+const ALL_READY = "all was Ready";
+
+function filedAt({ metadata }: Campaign): Instant | undefined {
+  return parseInstant(metadata.creationTimestamp ?? "");
+}
+
+/**
+ * Whether what lacks only lacks because it was filed after it had to be ordered, and has not had its notice since.
+ * @returns how late it was filed, in milliseconds; undefined: in time, or something else is in its way
+ */
+function filedTooLate({ campaign, targets, now }: CampaignView, { start }: Window): number | undefined {
+  const filed = filedAt(campaign);
+  if (filed === undefined) return undefined;
+  const lateness = targets
+    .filter((target) => lacking([target]).length > 0)
+    .map(({ plan }) => {
+      if (plan?.orderAt === undefined || plan.shortBy > 0) return 0;
+      const notice = start - plan.orderAt;
+      return now < filed + notice ? filed - plan.orderAt : 0;
+    });
+  return lateness.every((each) => each > 0) ? Math.max(...lateness) : undefined;
 }
 
 /** Why it was not decided at the start; undefined where it was. */
-function sinceWhen({ status, metadata }: Campaign, start: Instant, now: Instant): string | undefined {
+function sinceWhen(campaign: Campaign, start: Instant, now: Instant): string | undefined {
   const delay = now - start;
   if (delay < 30 * SECOND) return undefined;
-  const filed = parseInstant(metadata.creationTimestamp ?? "") ?? start;
+  const filed = filedAt(campaign) ?? start;
   if (filed > start) return `filed ${after(filed - start)}`;
-  const wasSuspended = status?.phase === "Suspended";
+  const wasSuspended = campaign.status?.phase === "Suspended";
   return `${wasSuspended ? "it was suspended, and first looked at again" : "first looked at"} ${after(delay)}`;
 }
 
