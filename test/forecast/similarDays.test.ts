@@ -78,20 +78,23 @@ describe("the shape of similar days", () => {
     }
   });
 
-  it.each([1, 2, 3])("how alike days are, from %i days back on, is the share of a week ago's weight", (first) => {
-    const rough = (day: number, hour: number): number => Math.sin(day * 12.9898 + hour * 78.233) + weekly(day, hour);
-    const z = Float64Array.from({ length: 28 * DAY }, (_, i) => rough(Math.floor(i / DAY), i % DAY));
-    const similar = similarDays(z);
-    const kinds = new Float64Array(7);
-    for (const target of [26 * DAY + 12, 27 * DAY + 3, 28 * DAY + 5]) {
-      similar.likenessInto(kinds, target, first);
-      const weights = new Map(weightsByDefinition(z, target, first).map(({ lag, weight }) => [lag, weight]));
-      const week = weights.get(7)!;
-      expect([...kinds]).toEqual(
-        [0, 1, 2, 3, 4, 5, 6].map((l) => expect.closeTo(Math.min(1, weights.get(first + l)! / week), 6)),
-      );
-    }
-  });
+  it.each([1, 2, 3])(
+    "how alike days are, from %i days back on, is three times the share of a week ago's weight, and 1 at most",
+    (first) => {
+      const rough = (day: number, hour: number): number => Math.sin(day * 12.9898 + hour * 78.233) + weekly(day, hour);
+      const z = Float64Array.from({ length: 28 * DAY }, (_, i) => rough(Math.floor(i / DAY), i % DAY));
+      const similar = similarDays(z);
+      const kinds = new Float64Array(7);
+      for (const target of [26 * DAY + 12, 27 * DAY + 3, 28 * DAY + 5]) {
+        similar.likenessInto(kinds, target, first);
+        const weights = new Map(weightsByDefinition(z, target, first).map(({ lag, weight }) => [lag, weight]));
+        const week = weights.get(7)!;
+        expect([...kinds]).toEqual(
+          [0, 1, 2, 3, 4, 5, 6].map((l) => expect.closeTo(Math.min(1, (3 * weights.get(first + l)!) / week), 6)),
+        );
+      }
+    },
+  );
 
   it("a Saturday is of a Sunday's kind and not of a Friday's, and where no week is known nobody can say", () => {
     const kindsOf = (similar: SimilarDays, target: number): number[] => {

@@ -3,6 +3,8 @@ import { DAYS_BACK } from "./alikeDays.ts";
 import type { Grid } from "./grid.ts";
 
 const WEEKDAYS = 7;
+/** Up to a quarter more error than a week ago is chance, and no other kind: 1.25⁵. */
+const CHANCE = 3;
 
 /** A grid, and the hours over it that say which of its days are alike. */
 export interface Smoothed {
@@ -59,7 +61,7 @@ export class SimilarDays {
 
   /**
    * How well days so far back told this time of the week, against the same day a week or two ago:
-   * K_l = min(1, (e_week / e_l)⁵), with e as in `alikeDays`. A day of the same kind has about 1, one of another falls
+   * K_l = min(1, 3 (e_week / e_l)⁵), with e as in `alikeDays`. A day of the same kind has 1, one of another falls
    * silent, and where no week is known all have 1.
    * @param first the latest day that is known, in days back, ≥ 1
    * @param kinds overwritten: K of `first`, and of as many days before it as there is room for, 8 at most
@@ -67,7 +69,10 @@ export class SimilarDays {
   likenessInto(kinds: Float64Array, target: number, first: number): void {
     const { weights, from } = this.alike.at(this.hourOf(target), first);
     const week = weights[from + WEEKDAYS * Math.ceil(first / WEEKDAYS) - first]!;
-    for (let l = 0; l < kinds.length; l++) kinds[l] = week > weights[from + l]! ? weights[from + l]! / week : 1;
+    for (let l = 0; l < kinds.length; l++) {
+      const likely = CHANCE * weights[from + l]!;
+      kinds[l] = week > likely ? likely / week : 1;
+    }
   }
 
   /** The last hour that has ended by then: the hour of the target itself is not known to its end. */
