@@ -190,6 +190,19 @@ describe("headstart", () => {
     expect([...floors(reelOf([]))]).toEqual(flat(1, 90));
   });
 
+  it("a forecast that passes the cap is brought nearer to its median, as by the controller", () => {
+    // Half an hour of 60 to 120, then 100 to 200; 100 is the most that was seen: (150 − 100) / (200 − 100) is left.
+    const [frame] = reelOf([[0, 0]]).frames;
+    const along = (low: number, high: number) => Float64Array.from({ length: 24 }, (_, k) => (k < 6 ? low : high));
+    const quantiles = [
+      { quantile: 0.5, values: along(60, 100) },
+      { quantile: 0.95, values: along(120, 200) },
+    ];
+    const frames = [{ ...frame!, largestSeen: 100, forecast: { ...frame!.forecast!, quantiles } }];
+    const made = floors({ horizon: 60 * MINUTE, frames });
+    expect([made[5], made[40]]).toEqual([90, 150]);
+  });
+
   it("a percentile beside those of the sweep is forecast too, and not rounded up to the next", () => {
     const leadTimes = [{ text: "2m", duration: milliseconds(2 * MINUTE) }];
     const setting = { percentile: 80, headroomPercent: 0, hpaTarget: 0.7 };

@@ -65,7 +65,7 @@ describe("forecast of a history with", () => {
     const saturday = median(made(history)).subarray(0, 24);
     const truth = Float64Array.from({ length: 24 }, (_, h) => weekly(MONDAY + 26 * DAY + h * HOUR));
     expect(new Date(MONDAY + 26 * DAY).getUTCDay()).toBe(6);
-    expect(apart(saturday, truth)).toBeLessThan(0.08);
+    expect(apart(saturday, truth)).toBeLessThan(0.012);
   });
 
   it("F3: a twentieth of the samples lost: the peak stays at its hour", () => {

@@ -52,7 +52,7 @@ function decided(state: UnderWay, fall: Fall, live: number): readonly Segment[] 
   const hold = state.mayHold && !coversLoad(state, fall, next) ? holdOf(state, fall, next) : undefined;
   if (hold === undefined) return [...(fall.begun ? [waiting(fall, now)] : []), ...stepTo(next, fall, state)];
   if (hold.until > now + SOON) return held(state, fall, hold);
-  // It ends before anybody looks again: with the step that live load allows, as any other.
+  // It ends before anybody looks again: the step that live load allows follows at once.
   return [holding(fall, { now, ...hold }), ...stepTo(next, { ...fall, at: hold.until }, state)];
 }
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { baselineOf } from "../../../src/plan/demand/baseline.ts";
 import { withinCap } from "../../../src/plan/demand/blastRadius.ts";
 import { HOUR } from "../../../src/units/duration.ts";
+import { forecastOf, snapshot } from "../snapshots.ts";
 
 const hours = (values: readonly number[]) => Float64Array.from(values);
 const given = { cap: 150, step: HOUR, percentile: 95, headroomPercent: 0 };
@@ -69,5 +71,19 @@ describe("a quantile that passes 1.5 × the largest demand seen", () => {
         },
       ),
     );
+  });
+
+  it("is what a plan begins with: the forecast's own median, and the autoscaler's own headroom", () => {
+    const made = forecastOf([120, 200, 180], { largestSeen: 100 });
+    if (made.kind !== "made") throw new Error("unreachable");
+    const [, upper] = made.forecast.quantiles;
+    const quantiles = [{ quantile: 0.5, values: hours([60, 100, 80]) }, upper!];
+    const believed = baselineOf(
+      snapshot({
+        spec: { forecast: { percentile: 95, headroomPercent: 25 } },
+        forecast: { ...made, forecast: { ...made.forecast, quantiles } },
+      }),
+    );
+    expect(believed).toMatchObject({ ok: true, value: { cap: 150, uncapped: 200, values: hours([72, 120, 100]) } });
   });
 });
