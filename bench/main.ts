@@ -14,7 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Run>> = {
     const wanted = (leadTimes ?? "12m,2m,5m,30m").split(",");
     await capacityBenchmark({
       ...{ data: data!, leadTimes: wanted, keep: keep!, keptOnly: kept === "only", print },
-      parts: (parts ?? "runs,ablation,campaigns,reach,flat,families,timing").split(","),
+      parts: (parts ?? "runs,ablation,campaigns,reach,missed,flat,families,timing").split(","),
       series: series?.split(",") ?? [],
     });
   },

@@ -10,6 +10,7 @@ import { writeCapacityPage } from "./capacityPage.ts";
 import { familyTrials } from "./familyTrial.ts";
 import { flatTrials } from "./flatTrial.ts";
 import { type Keeping, kept, type Kept, keptOrMade, put } from "./keptResults.ts";
+import { missedTrials } from "./missedTrial.ts";
 import { originOfNow } from "./origin.ts";
 import { reachTrials } from "./reachTrial.ts";
 import { replayTiming } from "./replayTiming.ts";
@@ -48,10 +49,11 @@ export async function capacityBenchmark(options: CapacityOptions): Promise<void>
   const ablation = await part("ablation", () => ablationOf(files, print));
   const trials = await part("campaigns", () => campaignTrials(files, print));
   const reach = await part("reach", () => reachTrials(files));
+  const missed = await part("missed", () => missedTrials(files, print));
   const flat = await part("flat", () => Promise.resolve(flatTrials(print)));
   const families = await part("families", () => familyTrials(print));
   const timing = await part("timing", () => Promise.resolve(replayTiming(print)));
-  const found = { runs: [...runs.values()].flat(), ablation, trials, reach, flat, families, timing };
+  const found = { runs: [...runs.values()].flat(), ablation, trials, reach, missed, flat, families, timing };
   writeCapacityPage({ ...found, series: files.length });
 }
 

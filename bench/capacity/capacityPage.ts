@@ -14,9 +14,11 @@ import type { FamilyRow } from "./familyTrial.ts";
 import type { FlatRow } from "./flatTrial.ts";
 import { gapsClosed } from "./gapClosed.ts";
 import type { Kept } from "./keptResults.ts";
+import type { MissedRow } from "./missedTrial.ts";
 import { originText } from "./origin.ts";
 import type { ReachRow } from "./reachTrial.ts";
 import type { TimingRow } from "./replayTiming.ts";
+import { seriesSection } from "./seriesSection.ts";
 import { settingsTable } from "./settingsTable.ts";
 import {
   ablationSection,
@@ -35,6 +37,7 @@ export interface CapacityFindings {
   readonly ablation: KeptRows<AblationRow>;
   readonly trials: KeptRows<TrialRow>;
   readonly reach: KeptRows<ReachRow>;
+  readonly missed: KeptRows<MissedRow>;
   readonly flat: KeptRows<FlatRow>;
   readonly families: KeptRows<FamilyRow>;
   readonly timing: KeptRows<TimingRow>;
@@ -44,7 +47,7 @@ export interface CapacityFindings {
 
 /** Writes the page, its plots, and what this state of the project came to beside those before it. */
 export function writeCapacityPage(found: CapacityFindings): void {
-  const { runs, ablation, trials, reach, flat, families, timing, series } = found;
+  const { runs, ablation, trials, reach, missed, flat, families, timing, series } = found;
   mkdirSync(FOLDER, { recursive: true });
   const shown = runs.filter(({ value }) => !value.apart);
   const measured = leadTimesOf(shown.map(({ value }) => value)).map((leadTime) => measuredAt(leadTime, shown));
@@ -61,6 +64,7 @@ export function writeCapacityPage(found: CapacityFindings): void {
     CHANGED,
     ...measured.slice(0, 1).flatMap(historySection),
     NOT_REACHED,
+    ...measured.slice(0, 1).flatMap((at) => seriesSection(at, missed, reach)),
     ...reachSection(reach),
     LIMITS,
   ];
