@@ -8,6 +8,7 @@ import type { Policy, Scenario } from "../../src/backtest/policy.ts";
 import { replay } from "../../src/backtest/replay.ts";
 import { trackOf } from "../../src/backtest/track.ts";
 import { milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { NAIVES_ALONE, type OtherForecast, withForecasts, WITHOUT_GATE, WITHOUT_LEVEL } from "./otherForecasts.ts";
 
 /** What one part less does to one series. */
 export interface AblationRow {
@@ -25,6 +26,9 @@ const { hpaTarget, ...KNOBS } = HEADSTART_DEFAULT;
 const VARIANTS: Readonly<Record<string, Variant>> = {
   "as it is": withKnobs({}),
   "median instead of the 95th percentile": withKnobs({ percentile: 50 }),
+  "no gate: no naive takes over without skill": withOther(WITHOUT_GATE),
+  "no level of now: forecasts of a day before": withOther(WITHOUT_LEVEL),
+  "naives alone as members, the best of them by what they missed": withOther(NAIVES_ALONE),
   "no headroom": withKnobs({ headroomPercent: 0 }),
   "the quantile alone, nothing of what was seen": withoutSeen,
   "the 99th percentile, any day of the last week": withKnobs({ percentile: 99 }),
@@ -66,6 +70,10 @@ export async function ablationOf(
 function withKnobs(other: Partial<HeadstartKnobs>, target = hpaTarget): Variant {
   return (scenario, world) =>
     headstartPolicies(scenario, world, { knobs: { ...KNOBS, ...other }, hpaTargets: [target] })[0]!;
+}
+
+function withOther(other: OtherForecast): Variant {
+  return (scenario, world) => withKnobs({})(scenario, withForecasts(world, scenario.track, other));
 }
 
 function withoutSeen(scenario: Scenario, { reel, campaigns }: HeadstartWorld): Policy {
