@@ -1,5 +1,6 @@
 import { ablationBenchmark } from "./ablations.ts";
 import { AUGURS } from "./augurs.ts";
+import { BEST_SO_FAR } from "./bestSoFar.ts";
 import type { Competitor } from "./competitor.ts";
 import { HEADSTART } from "./headstart.ts";
 import { type M4Row, m4Cut, scoreM4 } from "./m4Benchmark.ts";
@@ -47,11 +48,15 @@ function printTraces(what: string, series: readonly NamedSeries[], print: Print)
   print(`\n${what}, ${series.length} series; horizons ≤ 1 h / 1–6 h / 6–24 h / 24–48 h\n`);
   print("| method | MAE | pinball .90 | pinball .95 | pinball .99 | coverage .90 | .95 | .99 |");
   print("|---|---|---|---|---|---|---|---|");
-  for (const competitor of [LAST_VALUE, NAIVE_DAY, NAIVE_WEEK, HEADSTART]) {
+  const scoresOf = new Map<Competitor, readonly TraceScore[]>();
+  for (const competitor of [LAST_VALUE, NAIVE_DAY, NAIVE_WEEK, BEST_SO_FAR, HEADSTART]) {
     const scores = series.map((one) => scoreTrace(competitor, one));
+    scoresOf.set(competitor, scores);
     print(traceLine(competitor, scores));
-    if (competitor === HEADSTART) printDetail(scores, print);
   }
+  print("\nAgainst the best naive in hindsight:");
+  for (const competitor of [BEST_SO_FAR, HEADSTART]) printHindsight(competitor, scoresOf.get(competitor)!, print);
+  printDetail(scoresOf.get(HEADSTART)!, print);
 }
 
 function m4Line(row: M4Row): string {
@@ -77,15 +82,21 @@ function meanLine(scores: readonly TraceScore[], of: (s: TraceScore) => readonly
   return BUCKETS.map((_, b) => mean(b).toFixed(3)).join(" / ");
 }
 
+function printHindsight({ name }: Competitor, scores: readonly TraceScore[], print: Print): void {
+  const against = (b: number): readonly number[] => scores.map((s) => s.mae[b]! / s.bestNaive[b]!);
+  const within = (ratio: number): string => BUCKETS.map((_, b) => countWithin(against(b), ratio)).join(" / ");
+  const worst = BUCKETS.map((_, b) => Math.max(...against(b)).toFixed(3)).join(" / ");
+  const ties = `beaten or tied on ${within(1.02)} of ${scores.length}, within 5 % on ${within(1.05)}`;
+  print(`- ${name}: ${ties}; worst ${worst}`);
+}
+
+function countWithin(ratios: readonly number[], most: number): number {
+  return ratios.filter((ratio) => ratio <= most).length;
+}
+
 function printDetail(scores: readonly TraceScore[], print: Print): void {
   print(`\nBusy hours: coverage of ${TRACE_QUANTILES.join(" / ")}`);
   TRACE_QUANTILES.forEach((quantile, q) => print(`- ${quantile}: ${meanLine(scores, (s) => s.busyCoverage[q]!)}`));
-  const against = (b: number): readonly number[] => scores.map((s) => s.mae[b]! / s.bestNaive[b]!);
-  const ties = BUCKETS.map((_, b) => against(b).filter((r) => r <= 1.02).length);
-  const worst = BUCKETS.map((_, b) => Math.max(...against(b)).toFixed(3));
-  print(
-    `\nBest naive in hindsight: beaten or tied on ${ties.join(" / ")} of ${scores.length}; worst ${worst.join(" / ")}`,
-  );
   const times = scores.map((s) => s.medianMs).sort((a, b) => a - b);
   print(`Cold forecast: ${times[times.length >> 1]!.toFixed(1)} ms at the median series\n`);
   for (const s of scores) {
