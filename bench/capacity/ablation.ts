@@ -28,9 +28,12 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   "median instead of the 95th percentile": withKnobs({ percentile: 50 }),
   "no gate: no naive takes over without skill": withOther(WITHOUT_GATE),
   "no level of now: forecasts of a day before": withOther(WITHOUT_LEVEL),
-  "naives alone as members, the best of them by what they missed": withOther(NAIVES_ALONE),
+  "naives alone as members": withOther(NAIVES_ALONE),
   "no headroom": withKnobs({ headroomPercent: 0 }),
   "the quantile alone, nothing of what was seen": withoutSeen,
+  "the quantile alone, no gate": quantileOf(WITHOUT_GATE),
+  "the quantile alone, no level of now": quantileOf(WITHOUT_LEVEL),
+  "the quantile alone, naives alone": quantileOf(NAIVES_ALONE),
   "the 99th percentile, any day of the last week": withKnobs({ percentile: 99 }),
   "no steps, no hold on the way down": withKnobs({ scaleIn: { stepPercent: 100, holdWhileAbovePercent: 1000 } }),
   "hold only above 95 % of what the next floor serves": withKnobs({ scaleIn: { holdWhileAbovePercent: 95 } }),
@@ -79,6 +82,10 @@ function withOther(other: OtherForecast): Variant {
 function withoutSeen(scenario: Scenario, { reel, campaigns }: HeadstartWorld): Policy {
   const frames = reel.frames.map((frame) => ({ ...frame, seen: undefined }));
   return withKnobs({})(scenario, { reel: { ...reel, frames }, campaigns });
+}
+
+function quantileOf(other: OtherForecast): Variant {
+  return (scenario, world) => withoutSeen(scenario, withForecasts(world, scenario.track, other));
 }
 
 function floorsAlone(scenario: Scenario, world: HeadstartWorld): Policy {
