@@ -1,4 +1,4 @@
-import { readRecording, seriesName } from "../../src/adapters/replay/readRecording.ts";
+import { seriesName } from "../../src/adapters/replay/readRecording.ts";
 import { HEADSTART_DEFAULT, headstartWorld, scenarioOf } from "../../src/backtest/backtest.ts";
 import { figuresOf } from "../../src/backtest/figures.ts";
 import { type HeadstartKnobs, headstartFloors } from "../../src/backtest/headstart/headstartFloors.ts";
@@ -6,8 +6,8 @@ import { oracle } from "../../src/backtest/oracle.ts";
 import { headstartPolicies, type HeadstartWorld } from "../../src/backtest/policies/headstartPolicy.ts";
 import type { Policy, Scenario } from "../../src/backtest/policy.ts";
 import { replay } from "../../src/backtest/replay.ts";
-import { trackOf } from "../../src/backtest/track.ts";
 import { milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { readTrack } from "./readLoad.ts";
 import { NAIVES_ALONE, type OtherForecast, withForecasts, WITHOUT_GATE, WITHOUT_LEVEL } from "./otherForecasts.ts";
 
 /** What one part less does to one series. */
@@ -54,15 +54,12 @@ export async function ablationOf(
   const rows: AblationRow[] = [];
   const leadTimes = [{ text: "12m", duration: milliseconds(12 * MINUTE) }];
   for (const file of files.slice(0, SERIES)) {
-    const load = await readRecording(file);
-    if (!load.ok) throw new Error(load.failure.message);
-    const track = trackOf(load.value, {});
-    if (!track.ok) throw new Error(track.failure.message);
-    const scenario = scenarioOf(track.value, leadTimes[0]!.duration);
-    const world = headstartWorld(track.value, { leadTimes, campaigns: [] });
-    const least = figuresOf(track.value, oracle(scenario)).replicaHours;
+    const track = await readTrack(file);
+    const scenario = scenarioOf(track, leadTimes[0]!.duration);
+    const world = headstartWorld(track, { leadTimes, campaigns: [] });
+    const least = figuresOf(track, oracle(scenario)).replicaHours;
     for (const [variant, make] of Object.entries(VARIANTS)) {
-      const { replicaHours, unservedShare } = figuresOf(track.value, replay(scenario, make(scenario, world)));
+      const { replicaHours, unservedShare } = figuresOf(track, replay(scenario, make(scenario, world)));
       rows.push({ series: seriesName(file), variant, overOracle: replicaHours / least, unservedShare });
     }
     print(`ablation ${seriesName(file)}`);

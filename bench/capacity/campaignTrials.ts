@@ -1,5 +1,5 @@
 import { campaignSpec } from "../../src/api/campaign.ts";
-import { readRecording, seriesName } from "../../src/adapters/replay/readRecording.ts";
+import { seriesName } from "../../src/adapters/replay/readRecording.ts";
 import { HEADSTART_DEFAULT, headstartWorld, scenarioOf } from "../../src/backtest/backtest.ts";
 import { type Bump, declaredBump, seededBump, withBumps } from "../../src/backtest/bumps.ts";
 import { campaignsOf, TARGET } from "../../src/backtest/campaigns.ts";
@@ -11,6 +11,7 @@ import { wholeReplicas } from "../../src/backtest/rounding.ts";
 import { atDefault } from "../../src/backtest/simplePolicies.ts";
 import { type Track, trackOf } from "../../src/backtest/track.ts";
 import { DAY, HOUR, milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { readLoad } from "./readLoad.ts";
 
 /** One declared campaign on one series. */
 export interface TrialRow {
@@ -46,9 +47,7 @@ export async function campaignTrials(
   const rows: TrialRow[] = [];
   const chosen = files.filter((file) => SERIES.includes(seriesName(file)));
   for (const [index, file] of chosen.entries()) {
-    const load = await readRecording(file);
-    if (!load.ok) throw new Error(load.failure.message);
-    rows.push(...trialsOf(shortened(load.value), PROFILES[index % PROFILES.length]!, index + 1));
+    rows.push(...trialsOf(shortened(await readLoad(file)), PROFILES[index % PROFILES.length]!, index + 1));
     print(`campaigns ${seriesName(file)}`);
   }
   return rows;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readRecording, seriesName } from "../../src/adapters/replay/readRecording.ts";
+import { seriesName } from "../../src/adapters/replay/readRecording.ts";
 import { replayAll } from "../../src/adapters/replay/replayAll.ts";
 import { type LeadTime, POLICIES, type Run } from "../../src/backtest/backtest.ts";
 import { parseDuration } from "../../src/units/duration.ts";
@@ -12,6 +12,7 @@ import { flatTrials } from "./flatTrial.ts";
 import { type Keeping, kept, type Kept, keptOrMade, put } from "./keptResults.ts";
 import { missedTrials } from "./missedTrial.ts";
 import { originOfNow } from "./origin.ts";
+import { readLoad } from "./readLoad.ts";
 import { reachTrials } from "./reachTrial.ts";
 import { replayTiming } from "./replayTiming.ts";
 
@@ -101,9 +102,7 @@ async function keptRuns(
 }
 
 async function sweptRuns(file: string, leadTimes: readonly LeadTime[]): Promise<readonly Run[]> {
-  const load = await readRecording(file);
-  if (!load.ok) throw new Error(load.failure.message);
-  const runs = await replayAll([load.value], { leadTimes, policies: POLICIES, sweep: true, campaigns: [] });
+  const runs = await replayAll([await readLoad(file)], { leadTimes, policies: POLICIES, sweep: true, campaigns: [] });
   if (!runs.ok) throw new Error(runs.failure.message);
   return runs.value;
 }

@@ -1,11 +1,12 @@
-import { readRecording, seriesName } from "../../src/adapters/replay/readRecording.ts";
+import { seriesName } from "../../src/adapters/replay/readRecording.ts";
 import { HEADSTART_DEFAULT, headstartWorld, scenarioOf } from "../../src/backtest/backtest.ts";
 import { figuresOf, type Trace } from "../../src/backtest/figures.ts";
 import { headstartPolicies } from "../../src/backtest/policies/headstartPolicy.ts";
 import { replay } from "../../src/backtest/replay.ts";
 import { slidingMaximum } from "../../src/backtest/slidingMaximum.ts";
-import { type Track, trackOf } from "../../src/backtest/track.ts";
+import type { Track } from "../../src/backtest/track.ts";
 import { DAY, HOUR, milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { readTrack } from "./readLoad.ts";
 
 /** What headstart at its default leaves unserved on one series, and of what kind that is. */
 export interface MissedRow {
@@ -32,16 +33,13 @@ export async function missedTrials(
   const { hpaTarget, ...knobs } = HEADSTART_DEFAULT;
   const rows: MissedRow[] = [];
   for (const file of files) {
-    const load = await readRecording(file);
-    if (!load.ok) throw new Error(load.failure.message);
-    const track = trackOf(load.value, {});
-    if (!track.ok) throw new Error(track.failure.message);
-    const scenario = scenarioOf(track.value, LEADS[0]!.duration);
-    const world = headstartWorld(track.value, { leadTimes: LEADS, campaigns: [] });
+    const track = await readTrack(file);
+    const scenario = scenarioOf(track, LEADS[0]!.duration);
+    const world = headstartWorld(track, { leadTimes: LEADS, campaigns: [] });
     const [policy] = headstartPolicies(scenario, world, { knobs, hpaTargets: [hpaTarget] });
     const trace = replay(scenario, policy!);
-    const { unservedShare } = figuresOf(track.value, trace);
-    rows.push({ series: seriesName(file), unservedShare, ...missedOf(track.value, trace) });
+    const { unservedShare } = figuresOf(track, trace);
+    rows.push({ series: seriesName(file), unservedShare, ...missedOf(track, trace) });
     print(`missed ${seriesName(file)}`);
   }
   return rows;

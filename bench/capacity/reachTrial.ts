@@ -1,11 +1,12 @@
-import { readRecording, seriesName } from "../../src/adapters/replay/readRecording.ts";
+import { seriesName } from "../../src/adapters/replay/readRecording.ts";
 import { scenarioOf } from "../../src/backtest/backtest.ts";
 import { figuresOf } from "../../src/backtest/figures.ts";
 import type { Scenario } from "../../src/backtest/policy.ts";
 import { replay } from "../../src/backtest/replay.ts";
-import { nearestRank, needOf, type Track, trackOf } from "../../src/backtest/track.ts";
+import { nearestRank, needOf, type Track } from "../../src/backtest/track.ts";
 import { BLAST_RADIUS } from "../../src/plan/demand/blastRadius.ts";
 import { milliseconds, MINUTE } from "../../src/units/duration.ts";
+import { readTrack } from "./readLoad.ts";
 
 /** What no forecast floor can serve on one series, because no forecast floor exceeds its cap. */
 export interface ReachRow {
@@ -23,11 +24,7 @@ const LEAD = milliseconds(12 * MINUTE);
 export async function reachTrials(files: readonly string[]): Promise<readonly ReachRow[]> {
   const rows: ReachRow[] = [];
   for (const file of files) {
-    const load = await readRecording(file);
-    if (!load.ok) throw new Error(load.failure.message);
-    const track = trackOf(load.value, {});
-    if (!track.ok) throw new Error(track.failure.message);
-    rows.push({ series: seriesName(file), ...reachOf(track.value) });
+    rows.push({ series: seriesName(file), ...reachOf(await readTrack(file)) });
   }
   return rows;
 }
