@@ -9,7 +9,7 @@ import { type Manifest, namespaceManifest } from "../cluster/manifests.ts";
 import { applyAll, hpaManifest, targetManifests } from "../story/threadObjects.ts";
 import { endWindow, floorNow } from "./targets.ts";
 
-const NAMESPACES = ["edited", "falling", "unset", "core", "rich", "near", "agreed"] as const;
+const NAMESPACES = ["edited", "falling", "unset", "core", "rich", "near", "agreed", "gone"] as const;
 const NAME = "face-fusion";
 
 describeCluster("floors on the real control plane", () => {
@@ -65,6 +65,22 @@ describeCluster("floors on the real control plane", () => {
       await floorIs(namespace, 9);
       await endWindow(world, namespace);
       await floorIs(namespace, 8);
+    });
+
+    it("§2: a CronHPA that is deleted within its window, beside another: down in steps, not at once", async () => {
+      const namespace = "gone";
+      const other = floorNow(namespace, 9);
+      const quiet = { ...other.object, metadata: { name: "other", namespace } };
+      await apply([...target(namespace), floorNow(namespace, 40), { ...other, object: quiet }]);
+      await floorIs(namespace, 40);
+      // As if it had stood for long: the first step is due at once.
+      const record = JSON.stringify({ found: 3, applied: 40, since: "2026-01-01T00:00:00Z", by: "evening" });
+      const path = `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers/${NAME}`;
+      await world.plane.merge(path, { metadata: { annotations: { [FLOOR_ANNOTATION]: record } } });
+      await world.plane.remove(ownPath(namespace, "cronhpas/evening"));
+      await floorIs(namespace, 29);
+      const { metadata } = await world.hpa(namespace);
+      expect(JSON.parse(metadata.annotations?.[FLOOR_ANNOTATION] ?? "")).toMatchObject({ found: 3, from: 40 });
     });
 
     it("H3: a floor that as many pods meet already is set all the same, and keeps them when load falls", async () => {

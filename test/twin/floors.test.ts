@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { at } from "../controllers/world.ts";
-import { cronHpa, KEY, METRIC, target, type TargetShape } from "./manifests.ts";
+import { API_VERSION } from "../../src/api/metadata.ts";
+import { removed } from "../../src/twin/objects.ts";
+import { cronHpa, KEY, METRIC, predictiveAutoscaler, target, type TargetShape } from "./manifests.ts";
 import { stage } from "./stage.ts";
 
 const T0 = at("2026-11-11T00:00:00Z");
 const EVENING = ["2026-11-11T01:00:00Z", "2026-11-11T02:00:00Z", 20] as const;
+
+const sale = {
+  ...{ apiVersion: API_VERSION, kind: "Campaign", metadata: { ...KEY, name: "sale" } },
+  spec: {
+    ...{ timeZone: "UTC", start: EVENING[0], end: EVENING[1], readyBefore: "1m" },
+    targets: [{ name: KEY.name, peak: { replicas: EVENING[2] } }],
+  },
+};
 
 /** One target on a node that holds everything; the enforcement alone, and an HPA that follows live demand. */
 function enforcing(shape: TargetShape = {}, demand = { units: 100 }) {
@@ -130,5 +140,51 @@ describe("floors on the twin", { timeout: 600_000 }, () => {
     const status = played.own("CronHPA", { ...KEY, name: "evening" })?.status;
     const { conditions } = status as { conditions: { type: string; status: string }[] };
     expect(conditions.find(({ type }) => type === "ReturnBlocked")).toMatchObject({ status: "True" });
+  });
+
+  describe("what a CronHPA asked for that is deleted within its window comes down in steps", () => {
+    const QUIET = cronHpa("quiet", [["2026-12-01T00:00:00Z", "2026-12-01T01:00:00Z", 9]]);
+    const remove = (played: ReturnType<typeof enforcing>, kind: "CronHPA" | "PredictiveAutoscaler", name: string) =>
+      played.world.change((state) => removed(state, kind, { ...KEY, name }));
+    const floorsEvery = async (played: ReturnType<typeof enforcing>, seconds: number, count: number) => {
+      const seen: (number | undefined)[] = [];
+      for (let i = 0; i < count; i++) {
+        await played.after(i === 0 ? 5 : seconds);
+        seen.push(played.floor(KEY));
+      }
+      return seen;
+    };
+
+    it("beside another that asks for nothing now, also while nobody looks", async () => {
+      for (const isDown of [false, true]) {
+        const played = enforcing();
+        played.apply(cronHpa("evening", [EVENING]), QUIET);
+        played.begin("enforce");
+        await played.until(at("2026-11-11T01:30:00Z"));
+        if (isDown) await played.kill();
+        remove(played, "CronHPA", "evening");
+        await played.after(isDown ? 60 : 0);
+        if (isDown) played.begin("enforce");
+        expect(await floorsEvery(played, 300, 4), "a third of 16 each five minutes").toEqual([14, 8, 4, 4]);
+        expect(played.record(KEY)).toBeUndefined();
+      }
+    });
+
+    it("beside a plan, as its autoscaler says; and of a plan that went with its autoscaler", async () => {
+      const beside = enforcing();
+      beside.apply(predictiveAutoscaler("1m"), cronHpa("evening", [EVENING]));
+      beside.begin("all");
+      await beside.until(at("2026-11-11T01:30:00Z"));
+      remove(beside, "CronHPA", "evening");
+      expect(await floorsEvery(beside, 60, 4), "half of what is above the plan, each minute").toEqual([14, 6, 5, 5]);
+
+      const alone = enforcing();
+      alone.apply(predictiveAutoscaler("1m"), sale, QUIET);
+      alone.begin("all");
+      await alone.until(at("2026-11-11T01:30:00Z"));
+      expect(alone.floor(KEY)).toBe(20);
+      remove(alone, "PredictiveAutoscaler", KEY.name);
+      expect(await floorsEvery(alone, 300, 4)).toEqual([14, 8, 4, 4]);
+    });
   });
 });

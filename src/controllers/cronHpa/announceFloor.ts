@@ -45,6 +45,8 @@ function wordsFor(
         const note = `${found}; raised to ${action.to} again: ${action.because}`;
         return { type: "Warning", reason: "ForeignReset", note };
       }
+      // Somebody else asks for it now: nobody sees a difference.
+      if (action.to === floor.value) return undefined;
       const reason = action.to > (floor.value ?? 0) ? "FloorRaised" : "FloorLowered";
       return { type: "Normal", reason, note: `${field} ${was} → ${action.to}: ${action.because}` };
     }

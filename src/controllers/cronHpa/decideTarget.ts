@@ -91,8 +91,12 @@ function wishOf(observed: ObservedTarget, now: Instant): Wished {
   const mayLower = frozen.size === 0 && invalid.length === 0;
   // Who only recommends has no say, so what was raised before he did is left to nobody: it is given back.
   if (ruling.length === 0) return silent({ kind: mayLower ? "withdrawn" : "frozen", because: whySilent(observed) });
-  const { floor, reason, nextChangeAt } = floorInForce(ruling, now);
-  const wish: FloorWish = floor === undefined ? { kind: "nothingInForce" } : { kind: "floor", floor, reason };
+  const { floor, reason, source, nextChangeAt } = floorInForce(ruling, now);
+  const heard = ruling.map(({ metadata }) => metadata.name);
+  const wish: FloorWish =
+    floor === undefined
+      ? { kind: "nothingInForce", heard }
+      : { kind: "floor", floor, reason, heard, ...(source === undefined ? {} : { by: source.name }) };
   return { wish: mayLower ? wish : onlyUpward(wish, observed), nextChangeAt };
 }
 

@@ -1,12 +1,12 @@
-import type { FloorRecord } from "../../api/cronHpa.ts";
 import { FLOOR_ANNOTATION, type ObjectMeta } from "../../api/metadata.ts";
+import type { KeptRecord } from "../../plan/actions/floorAction.ts";
 import { parseInstant } from "../../units/instant.ts";
 
 /**
  * Reads what we remember on an HPA or workload.
  * @returns undefined when there is none; "unreadable" when somebody wrote something else there
  */
-export function floorRecordOf(metadata: ObjectMeta): FloorRecord | "unreadable" | undefined {
+export function floorRecordOf(metadata: ObjectMeta): KeptRecord | "unreadable" | undefined {
   const text = metadata.annotations?.[FLOOR_ANNOTATION];
   if (text === undefined) return undefined;
   try {
@@ -16,17 +16,22 @@ export function floorRecordOf(metadata: ObjectMeta): FloorRecord | "unreadable" 
   }
 }
 
-export function textOfRecord({ found, applied, since, from }: FloorRecord): string {
-  return JSON.stringify({ found, applied, since, ...(from === undefined ? {} : { from }) });
+export function textOfRecord({ found, applied, since, from, by }: KeptRecord): string {
+  return JSON.stringify({ found, applied, since, ...rest(from, by) });
 }
 
-function checked(raw: unknown): FloorRecord | undefined {
+function checked(raw: unknown): KeptRecord | undefined {
   if (typeof raw !== "object" || raw === null) return undefined;
-  const { found, applied, since, from } = raw as Readonly<Record<string, unknown>>;
+  const { found, applied, since, from, by } = raw as Readonly<Record<string, unknown>>;
   if (found !== null && !isCount(found)) return undefined;
   if (!isCount(applied) || typeof since !== "string" || parseInstant(since) === undefined) return undefined;
   if (from !== undefined && !isCount(from)) return undefined;
-  return { found, applied, since, ...(from === undefined ? {} : { from }) };
+  if (by !== undefined && typeof by !== "string") return undefined;
+  return { found, applied, since, ...rest(from, by) };
+}
+
+function rest(from: number | undefined, by: string | undefined): Pick<KeptRecord, "from" | "by"> {
+  return { ...(from === undefined ? {} : { from }), ...(by === undefined ? {} : { by }) };
 }
 
 function isCount(raw: unknown): raw is number {

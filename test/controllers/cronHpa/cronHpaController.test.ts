@@ -10,7 +10,12 @@ describe("cronHpa controller", () => {
     expect(world.floor()).toBe(4);
     await world.until("2026-11-11T01:00:00Z");
     expect(world.floor()).toBe(30);
-    expect(JSON.parse(world.record() ?? "")).toEqual({ found: 4, applied: 30, since: "2026-11-11T01:00:00Z" });
+    expect(JSON.parse(world.record() ?? "")).toEqual({
+      found: 4,
+      applied: 30,
+      since: "2026-11-11T01:00:00Z",
+      by: "evening",
+    });
     await world.until("2026-11-11T02:00:01Z");
     expect(world.floor()).toBe(4);
     expect(world.record()).toBeUndefined();

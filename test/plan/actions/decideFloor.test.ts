@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { FloorRecord } from "../../../src/api/cronHpa.ts";
 import { decideFloor, type FloorWish } from "../../../src/plan/actions/decideFloor.ts";
-import type { FloorAction, ObservedFloor } from "../../../src/plan/actions/floorAction.ts";
+import type { FloorAction, KeptRecord, ObservedFloor } from "../../../src/plan/actions/floorAction.ts";
 import { formatInstant, type Instant } from "../../../src/units/instant.ts";
 import { replicas } from "../../../src/units/replicas.ts";
 import { after, at, frozen } from "../snapshots.ts";
@@ -17,11 +16,11 @@ const asks = (floor: number): FloorWish => ({
 const nothing: FloorWish = { kind: "nothingInForce" };
 const withdrawn: FloorWish = { kind: "withdrawn", because: "the plan was deleted" };
 
-function record(found: number | null, applied: number, more: Partial<FloorRecord> = {}): FloorRecord {
+function record(found: number | null, applied: number, more: Partial<KeptRecord> = {}): KeptRecord {
   return { found, applied, since: LONG_AGO, ...more };
 }
 
-function hpa(value: number | undefined, kept?: FloorRecord, ceiling = 120): ObservedFloor {
+function hpa(value: number | undefined, kept?: KeptRecord, ceiling = 120): ObservedFloor {
   return frozen({ value, ceiling, record: kept });
 }
 
@@ -121,7 +120,7 @@ describe("the field that carries the floor", () => {
 });
 
 describe("a workload without an HPA", () => {
-  const workload = (value: number, kept?: FloorRecord): ObservedFloor => ({ value, ceiling: undefined, record: kept });
+  const workload = (value: number, kept?: KeptRecord): ObservedFloor => ({ value, ceiling: undefined, record: kept });
 
   it.each([
     { seen: workload(10), wish: asks(8), does: "none", why: "more runs already: it is never scaled down" },
@@ -159,6 +158,41 @@ describe("given back in steps when nobody asks any more", () => {
     const seen = hpa(54, record(4, 54, { since: formatInstant(NOW), from: 80 }));
     expect(decideFloor(seen, withdrawn, after(NOW, "4m59s")).kind).toBe("none");
     expect(said(decideFloor(seen, withdrawn, after(NOW, "5m")))).toBe("set 28, found 4");
+  });
+});
+
+describe("a CronHPA that is gone while its window was open, beside others", () => {
+  const heard = ["face-fusion-plan"];
+  const left = record(4, 80, { by: "evening" });
+  const plan = (floor: number): FloorWish => ({ ...asks(floor), kind: "floor", by: heard[0]!, heard }) as FloorWish;
+
+  it.each([
+    { wish: { ...nothing, heard }, does: "set 54, found 4", why: "nobody else asks for anything: in steps" },
+    { wish: plan(20), does: "set 59, found 4", why: "in steps onto what another asks for" },
+    { wish: plan(79), does: "set 79, found 4", why: "what another asks for is less than a step below" },
+    { wish: plan(80), does: "set 80, found 4", why: "another asks for as much: it is his from now on" },
+    { wish: plan(90), does: "set 90, found 4", why: "another asks for more" },
+    {
+      wish: { ...nothing, heard: [...heard, "evening"] },
+      does: "give back 4",
+      why: "it is there: its window has ended",
+    },
+    { wish: nothing, does: "give back 4", why: "nobody says who is there" },
+  ])("$why", ({ wish, does }) => expect(said(decideFloor(hpa(80, left), wish, NOW))).toBe(does));
+
+  it("remembers who asked for it, and forgets him for who asks now", () => {
+    const by = (action: FloorAction) => (action.kind === "apply" ? action.record.by : undefined);
+    expect(by(decideFloor(hpa(4), { ...asks(30), by: "evening" } as FloorWish, NOW))).toBe("evening");
+    expect(by(decideFloor(hpa(80, left), { ...nothing, heard }, NOW))).toBe("evening");
+    const taken = decideFloor(hpa(80, left), plan(80), NOW);
+    expect(taken).toMatchObject({ record: { ...left, by: "face-fusion-plan" }, foreignReset: false });
+    if (taken.kind === "apply") expect(decideFloor(hpa(80, taken.record), plan(60), NOW)).toMatchObject({ to: 60 });
+  });
+
+  it("of a record of before, which names nobody, it ends at once; somebody's value stays", () => {
+    expect(said(decideFloor(hpa(80, record(4, 80)), { ...nothing, heard }, NOW))).toBe("give back 4");
+    expect(said(decideFloor(hpa(6, left), { ...nothing, heard }, NOW))).toBe("forget");
+    expect(said(decideFloor(hpa(60, left), plan(50), NOW))).toBe("forget");
   });
 });
 
