@@ -123,7 +123,9 @@ export function filed(state: TwinState, object: Omit<OwnObject, "apiVersion">): 
   const parsed = parseObject(whole);
   if (!parsed.ok) return refuse("Refused", parsed.failure.map(describeFailure).join("; "));
   const before = stored(state, object.kind, object.metadata);
-  const metadata = { ...before?.metadata, ...object.metadata };
+  const isChanged = JSON.stringify(object.spec) !== JSON.stringify(before?.spec);
+  const written = isChanged ? { managedFields: [writtenNow(state, "kubectl")] } : {};
+  const metadata = { ...before?.metadata, ...written, ...object.metadata };
   return success(put(state, object.kind, { ...whole, metadata, status: before?.status }));
 }
 
@@ -138,7 +140,7 @@ export function ownedApply(
   const { namespace, name } = key;
   const metadata = { namespace, name, ownerReferences: [reference(owner)] };
   const changes = JSON.stringify(spec) !== JSON.stringify(before?.spec);
-  const managedFields = changes ? [appliedNow(state)] : before?.metadata.managedFields;
+  const managedFields = changes ? [writtenNow(state, FIELD_MANAGER)] : before?.metadata.managedFields;
   return filed(state, {
     kind,
     metadata: managedFields === undefined ? metadata : { ...metadata, managedFields },
@@ -147,9 +149,9 @@ export function ownedApply(
 }
 
 /** Whose the fields are, and since when; as in Kubernetes to the second. */
-function appliedNow({ now }: TwinState): ManagedFieldsEntry {
+function writtenNow({ now }: TwinState, manager: string): ManagedFieldsEntry {
   const second = instant(Math.floor(now / SECOND) * SECOND);
-  return { manager: FIELD_MANAGER, operation: "Apply", time: formatInstant(second) };
+  return { manager, operation: "Apply", time: formatInstant(second), fieldsV1: { "f:spec": {} } };
 }
 
 export interface Owner {

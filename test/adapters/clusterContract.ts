@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { specWrittenAt } from "../../src/api/lastWritten.ts";
 import { FLOOR_ANNOTATION, type ObjectKey, PAUSE_ANNOTATION, POOL_LABEL, WAKER_LABEL } from "../../src/api/metadata.ts";
 import type { Cluster, JsonPatch, Observed, ObservedKind } from "../../src/ports/cluster.ts";
 
@@ -145,6 +146,8 @@ export function clusterContract(open: () => Promise<ClusterStage>): void {
     expect(object.metadata.ownerReferences).toMatchObject([{ uid: autoscaler, controller: true }]);
     expect(object.spec).toMatchObject({ windows });
     const generation = object.metadata.generation;
+    const since = specWrittenAt({ ...object.metadata, generation: 2, creationTimestamp: "" });
+    expect(since, "the view tells when it was written").toBeGreaterThan(Date.parse("2026-01-01"));
     const foreign = await cluster.apply({ kind: "CronHPA", key, owner: { ...owner, uid: "another" }, spec });
     expect(foreign).toMatchObject({ ok: false, failure: { code: "Conflict" } });
 

@@ -1,3 +1,4 @@
+import { writersOfSpec } from "../../api/lastWritten.ts";
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from "../../api/metadata.ts";
 import type { PodTemplate } from "../../api/observed.ts";
 import { FIELD_MANAGER, POOL_LABEL, WAKER_LABEL } from "../../api/metadata.ts";
@@ -89,11 +90,15 @@ export const TRANSFORMS: { readonly [K in ObservedKind]: (object: Json) => Obser
   }),
 };
 
-/** Ours are kept whole, except for who wrote which field: `api` parses them. */
+/** Ours are kept whole, `api` parses them; of their writers, who wrote the spec and when, not which field. */
 function own<K extends OwnKind>(kind: K): (object: Json) => RawObject {
   return ({ apiVersion, metadata, spec, status }) => {
-    const { managedFields: _dropped, ...rest } = metadata;
-    return { apiVersion, kind, metadata: { namespace: "", ...rest }, spec, status };
+    const { managedFields, ...rest } = metadata;
+    const writers = writersOfSpec(managedFields).map(({ manager, operation, time }) => ({
+      ...{ manager, operation, time, fieldsV1: { "f:spec": {} } },
+    }));
+    const written = writers.length === 0 ? {} : { managedFields: writers };
+    return { apiVersion, kind, metadata: { namespace: "", ...rest, ...written }, spec, status };
   };
 }
 
