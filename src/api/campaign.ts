@@ -70,6 +70,9 @@ export const CAMPAIGN_PHASES = [
 ] as const;
 export type CampaignPhase = (typeof CAMPAIGN_PHASES)[number];
 
+/** What a verdict comes to; the reasons of the condition `ReadyAtStart` once it is decided. */
+const VERDICT_REASONS = ["AllReady", "NotAllReady", "FiledTooLate"] as const;
+
 const instantString = z.string().max(40);
 
 /** What a peak came to when its baseline was last known. */
@@ -119,6 +122,10 @@ export const campaignStatus = z.object({
       occurrence: instantString,
       at: instantString,
       ready: z.boolean(),
+      /** Absent in what was written before there was this field. */
+      reason: z.enum(VERDICT_REASONS).optional(),
+      /** Of one that was filed too late. */
+      allReadyAt: instantString.optional(),
       message: z.string().max(1024),
     })
     .optional(),

@@ -58,6 +58,10 @@ export const CAMPAIGN: Descriptions = {
   "status.verdict.occurrence": "Start of the occurrence.",
   "status.verdict.at": "When it was recorded.",
   "status.verdict.ready": "Whether everything promised was Ready.",
+  "status.verdict.reason":
+    "`FiledTooLate` breaks no promise: it was filed, or changed, when its replicas could not be Ready at the start " +
+    "any more, and has not had a full lead time since.",
+  "status.verdict.allReadyAt": "Of one that was filed too late: when all was Ready.",
   "status.verdict.message": "The same for people, with numbers.",
   "status.account": "What is kept for the occurrence under way: the outcome is made of it.",
   "status.account.start": "Start of the occurrence.",

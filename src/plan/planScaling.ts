@@ -203,7 +203,7 @@ function campaignsOf(snapshot: Snapshot, given: Given, planned: Planned): readon
     isOff: snapshot.spec.mode === "Off",
     descendingFrom: descendingFrom(given, orders, floors),
     peaks: known.peaks,
-    filedAt: new Map(known.declarations.map(({ name, campaign }) => [name, campaign.createdAt])),
+    filedAt: new Map(known.declarations.map(({ name, campaign }) => [name, campaign.changedAt ?? campaign.createdAt])),
     scale: snapshot.scale,
     room: snapshot.room,
     uplifts: upliftsIn(snapshot.forecast),

@@ -135,6 +135,8 @@ export interface DeclaredCampaign {
   readonly spec: CampaignSpec;
   readonly target: CampaignTarget;
   readonly createdAt: Instant;
+  /** When its spec was changed last; absent: never, it is as it was created. */
+  readonly changedAt?: Instant;
   /** The last value its peak resolved to; holds while the forecast is away. */
   readonly resolved: ResolvedPeak | undefined;
   /** The multiplier that was offered last for its target. */

@@ -1,5 +1,5 @@
 import type { CampaignStatus } from "../../api/campaign.ts";
-import { wasFiledTooLate } from "../../plan/campaigns/filedTooLate.ts";
+import { reasonOf, type VerdictReason } from "../../api/verdictReason.ts";
 import { parseDuration } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant, plus } from "../../units/instant.ts";
 import type { CampaignFacts, SeenEvent } from "./campaignFacts.ts";
@@ -13,7 +13,7 @@ export interface CampaignReport {
   readonly phase: string;
   readonly occurrence?: { readonly start: string; readonly end?: string };
   readonly targets: readonly TargetReport[];
-  readonly verdict?: { readonly at: string; readonly ready: boolean; readonly message: string };
+  readonly verdict?: ToldVerdict;
   /** When everything promised was first seen Ready: it is looked at every half minute. */
   readonly readyAt?: string;
   /** When the floor no longer stood above what is wished without the campaign. */
@@ -22,6 +22,15 @@ export interface CampaignReport {
   readonly outcome?: NonNullable<CampaignStatus["outcome"]>;
   /** What cannot be said, and why. */
   readonly notRecorded: readonly string[];
+}
+
+interface ToldVerdict {
+  readonly at: string;
+  readonly ready: boolean;
+  readonly reason: VerdictReason;
+  /** Of one that was filed too late: when all was Ready. */
+  readonly allReadyAt?: string;
+  readonly message: string;
 }
 
 /** From the objects' status and the Events that are left; what they do not say is named, not guessed. */
@@ -46,7 +55,7 @@ export function campaignReport(facts: CampaignFacts): CampaignReport {
     phase: status.phase ?? "Pending",
     ...(occurrence === undefined ? {} : { occurrence: written(occurrence) }),
     targets,
-    ...(verdict === undefined ? {} : { verdict: { at: verdict.at, ready: verdict.ready, message: verdict.message } }),
+    ...(verdict === undefined ? {} : { verdict: told(verdict) }),
     ...(readyAt === undefined ? {} : { readyAt: formatInstant(readyAt) }),
     ...(givenBackAt === undefined ? {} : { givenBackAt: formatInstant(givenBackAt) }),
     ...(outcome === undefined ? {} : { outcome }),
@@ -54,9 +63,14 @@ export function campaignReport(facts: CampaignFacts): CampaignReport {
   };
 }
 
+function told(verdict: NonNullable<CampaignStatus["verdict"]>): ToldVerdict {
+  const { at, ready, allReadyAt, message } = verdict;
+  return { at, ready, reason: reasonOf(verdict), ...(allReadyAt === undefined ? {} : { allReadyAt }), message };
+}
+
 /** Not all was Ready at the start, and it was filed early enough for that. */
-export function brokeItsPromise({ verdict }: Pick<CampaignReport, "verdict">): boolean {
-  return verdict?.ready === false && !wasFiledTooLate(verdict);
+export function brokeItsPromise({ verdict }: { readonly verdict?: Pick<ToldVerdict, "reason"> }): boolean {
+  return verdict?.reason === "NotAllReady";
 }
 
 /** The one the verdict is of, while the next one is still to come; else the one of the status. */

@@ -1,5 +1,5 @@
 import type { CampaignPhase } from "../../api/campaign.ts";
-import { wasFiledTooLate } from "../../plan/campaigns/filedTooLate.ts";
+import { reasonOf } from "../../api/verdictReason.ts";
 import { shortText } from "../../plan/campaigns/shortage.ts";
 import { formatInstant, parseInstant } from "../../units/instant.ts";
 import type { Window } from "../../units/window.ts";
@@ -92,7 +92,7 @@ function readyAtStart({ verdict, occurrence }: Merged): Finding {
   return {
     type,
     status: verdict.ready,
-    reason: verdict.ready ? "AllReady" : wasFiledTooLate(verdict) ? "FiledTooLate" : "NotAllReady",
+    reason: reasonOf(verdict),
     message: verdict.message,
   };
 }

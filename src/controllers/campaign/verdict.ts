@@ -1,5 +1,5 @@
 import type { Campaign, CampaignStatus } from "../../api/campaign.ts";
-import { tooLateText, wasFiledTooLate } from "../../plan/campaigns/filedTooLate.ts";
+import { specWrittenAt } from "../../api/lastWritten.ts";
 import { shortWords } from "../../plan/campaigns/shortage.ts";
 import { formatSeconds, milliseconds, SECOND } from "../../units/duration.ts";
 import { formatInstant, type Instant, parseInstant } from "../../units/instant.ts";
@@ -19,25 +19,32 @@ export function verdictOf(view: CampaignView, occurrence: Window | undefined): V
   const before = campaign.status?.verdict;
   if (occurrence === undefined || !contains(occurrence, now)) return before;
   if (before !== undefined && parseInstant(before.occurrence) === occurrence.start) {
-    return wasFiledTooLate(before) ? followed(before, view, occurrence) : before;
+    return before.reason === "FiledTooLate" ? followed(before, view, occurrence) : before;
   }
   if (campaign.spec.suspend || targets.some(({ plan }) => plan === undefined)) return before;
   // Resumed, and planned anew in a moment: as a suspended one it promised nothing, and nothing is easily Ready.
   if (targets.some(({ plan }) => plan?.phase === "Suspended")) return before;
   const late = lacking(targets);
-  const lateness = late.length === 0 ? undefined : filedTooLate(view, occurrence);
-  if (lateness !== undefined) return verdict(occurrence, now, `${tooLateText(lateness)}: ${late.join("; ")}`);
   const since = sinceWhen(campaign, occurrence.start, now);
-  const when = since === undefined ? " at the start" : ` (${since})`;
-  const message =
-    late.length === 0
-      ? `every promised replica was Ready${when}`
-      : `${late.join("; ")}${since === undefined ? "" : when}`;
-  return { ...verdict(occurrence, now, message), ready: late.length === 0 };
+  if (late.length === 0) return allReady(occurrence, now, since);
+  const lateness = filedTooLate(view, occurrence);
+  if (lateness === undefined) {
+    return notReady(occurrence, now, `${late.join("; ")}${since === undefined ? "" : ` (${since})`}`);
+  }
+  const because = `${howFiled(campaign)} ${formatSeconds(milliseconds(Math.max(SECOND, lateness)))} ${TOO_LATE}`;
+  return { ...notReady(occurrence, now, `${because}: ${late.join("; ")}`), reason: "FiledTooLate" };
 }
 
-function verdict({ start }: Window, now: Instant, message: string): Verdict {
-  return { occurrence: formatInstant(start), at: formatInstant(now), ready: false, message: fitted(message, 1024) };
+function allReady(occurrence: Window, now: Instant, since: string | undefined): Verdict {
+  const message = `every promised replica was Ready${since === undefined ? " at the start" : ` (${since})`}`;
+  return { ...notReady(occurrence, now, message), ready: true, reason: "AllReady" };
+}
+
+function notReady({ start }: Window, now: Instant, message: string): Verdict {
+  return {
+    ...{ occurrence: formatInstant(start), at: formatInstant(now), ready: false, reason: "NotAllReady" },
+    message: fitted(message, 1024),
+  };
 }
 
 /** Of one that was filed too late, until all was Ready. */
@@ -45,33 +52,35 @@ function followed(before: Verdict, view: CampaignView, occurrence: Window): Verd
   const { campaign, targets, now } = view;
   const isUnseen =
     campaign.spec.suspend || targets.some(({ plan }) => plan === undefined || plan.phase === "Suspended");
-  if (isUnseen || before.message.endsWith(ALL_READY)) return before;
+  if (isUnseen || before.allReadyAt !== undefined) return before;
   const late = lacking(targets);
   if (late.length === 0) {
     const when = formatSeconds(milliseconds(Math.max(SECOND, now - occurrence.start)));
-    return { ...before, message: fitted(`${before.message}; ${when} later ${ALL_READY}`, 1024) };
+    const message = fitted(`${before.message}; ${when} later all was Ready`, 1024);
+    return { ...before, allReadyAt: formatInstant(now), message };
   }
   if (filedTooLate(view, occurrence) !== undefined) return before;
-  const filed = filedAt(campaign) ?? occurrence.start;
-  return verdict(
-    occurrence,
-    now,
-    `${late.join("; ")} (${formatSeconds(milliseconds(now - filed))} after it was filed)`,
-  );
+  const passed = formatSeconds(milliseconds(now - (specWrittenAt(campaign.metadata) ?? occurrence.start)));
+  return notReady(occurrence, now, `${late.join("; ")} (${passed} after it was ${howFiled(campaign)})`);
 }
 
-const ALL_READY = "all was Ready";
+const TOO_LATE = "after its replicas had to be ordered, too late to be Ready at the start";
 
 function filedAt({ metadata }: Campaign): Instant | undefined {
   return parseInstant(metadata.creationTimestamp ?? "");
 }
 
+function howFiled(campaign: Campaign): "filed" | "changed" {
+  return specWrittenAt(campaign.metadata) === filedAt(campaign) ? "filed" : "changed";
+}
+
 /**
- * Whether what lacks only lacks because it was filed after it had to be ordered, and has not had its notice since.
- * @returns how late it was filed, in milliseconds; undefined: in time, or something else is in its way
+ * Whether what lacks only lacks because it was filed, or changed, after it had to be ordered, and has not had its
+ * notice since. A change of anything counts: what was asked for before it is written nowhere.
+ * @returns how late that was, in milliseconds; undefined: in time, or something else is in its way
  */
 function filedTooLate({ campaign, targets, now }: CampaignView, { start }: Window): number | undefined {
-  const filed = filedAt(campaign);
+  const filed = specWrittenAt(campaign.metadata);
   if (filed === undefined) return undefined;
   const lateness = targets
     .filter((target) => lacking([target]).length > 0)

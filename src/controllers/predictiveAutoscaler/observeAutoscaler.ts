@@ -1,5 +1,6 @@
 import type { Campaign } from "../../api/campaign.ts";
 import type { FloorRecord } from "../../api/cronHpa.ts";
+import { specWrittenAt } from "../../api/lastWritten.ts";
 import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
 import type { ObjectKey } from "../../api/metadata.ts";
 import type { PredictiveAutoscaler } from "../../api/predictiveAutoscaler.ts";
@@ -92,6 +93,7 @@ export function declaredBy(
         spec,
         target,
         createdAt: parseInstant(metadata.creationTimestamp ?? "") ?? now,
+        changedAt: specWrittenAt(metadata) ?? now,
         resolved: declared === undefined ? undefined : resolvedPeak(declared),
         ...(suggested === undefined ? {} : { suggested }),
         reserved,

@@ -30,7 +30,7 @@ export interface CampaignView extends ShortageView {
   /** When the peak ended from which the floor comes down; undefined while it does not. */
   readonly descendingFrom: number | undefined;
   readonly peaks: PeakContext;
-  /** When each campaign of the target was filed, by `namespace/name`. */
+  /** When each campaign of the target was filed, or changed last, by `namespace/name`. */
   readonly filedAt: ReadonlyMap<string, Instant>;
   /** What past occurrences of this target's campaigns brought; undefined while there is no forecast. */
   readonly uplifts: readonly CampaignUplift[] | undefined;
@@ -161,9 +161,11 @@ function warningsOf(part: Part, orderAt: Instant | undefined, view: CampaignView
     const guess = `${peak.declared.replicas} replicas, the multiple of what runs`;
     warnings.push(`the baseline that the multiplier is of is not known: ${guess}, stand in for it`);
   }
-  if (orderAt !== undefined && campaign.createdAt > orderAt) {
-    const late = formatSeconds(milliseconds(Math.max(SECOND, campaign.createdAt - orderAt)));
-    warnings.push(`created ${late} after its replicas had to be ordered: not all may be Ready at the start`);
+  const filedAt = campaign.changedAt ?? campaign.createdAt;
+  if (orderAt !== undefined && filedAt > orderAt) {
+    const late = formatSeconds(milliseconds(Math.max(SECOND, filedAt - orderAt)));
+    const done = filedAt === campaign.createdAt ? "created" : "changed";
+    warnings.push(`${done} ${late} after its replicas had to be ordered: not all may be Ready at the start`);
   }
   const usual = belowUsual(part, view);
   if (usual !== undefined) warnings.push(usual);
