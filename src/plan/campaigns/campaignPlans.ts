@@ -169,7 +169,18 @@ function warningsOf(part: Part, orderAt: Instant | undefined, view: CampaignView
   }
   const usual = belowUsual(part, view);
   if (usual !== undefined) warnings.push(usual);
+  const unreached = neverReached(part);
+  if (unreached !== undefined) warnings.push(unreached);
   return warnings;
+}
+
+/** A ramp that outlasts its campaign: what was declared is never asked for. */
+function neverReached({ campaign: { spec }, occurrence: { start, end } }: Part): string | undefined {
+  const lasts = milliseconds(end - start);
+  const { rampUp } = spec;
+  if (spec.profile !== "Ramp" || rampUp === undefined || rampUp <= lasts) return undefined;
+  const share = Math.floor((100 * lasts) / rampUp);
+  return `its ramp of ${formatSeconds(rampUp)} outlasts it: ${share}% of what the peak adds is reached at most`;
 }
 
 /** A peak that every day surpasses was declared in the wrong unit more often than not. */

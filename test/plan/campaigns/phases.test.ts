@@ -112,6 +112,15 @@ describe("the phase of a campaign", () => {
     ]);
   });
 
+  it("one whose ramp outlasts it says how much of the declared peak is reached; one that reaches it does not", () => {
+    const said = (rampUp: string) => {
+      const ramp = campaign({ peak: { demand: 5000 }, spec: { profile: "Ramp", rampUp } });
+      return planAt("14:00:00", { campaigns: [ramp] }).campaigns[0]?.warnings;
+    };
+    expect(said("3h")).toEqual(["its ramp of 3h outlasts it: 66% of what the peak adds is reached at most"]);
+    expect(said("2h")).toEqual([]);
+  });
+
   it("one that is covered is neither short nor late for another one that is larger, or for the forecast", () => {
     const larger = campaign({
       name: "larger",
