@@ -28,6 +28,7 @@ function outcomeMissing({ phase }: CampaignStatus, { verdict, outcome }: Known):
 
 function eventsMissing({ events, status }: CampaignFacts, known: Known): readonly string[] {
   const { phase = "Pending" } = status;
+  if (phase === "Expired") return ["it was over before it was filed: nothing was done for it"];
   const started = ["Active", "Short", "ScalingIn", "Completed"].includes(phase) || known.verdict !== undefined;
   if (!started) return ["it has not started: what was got is known from its start on"];
   if (events === undefined) {

@@ -19,7 +19,7 @@ export function campaignConditions(view: CampaignView, merged: Merged): readonly
   return [
     ready(view, merged),
     capacityFits(view, merged),
-    capacityReserved(view),
+    capacityReserved(view, merged),
     readyAtStart(merged),
     ...unknownPeaks(view),
   ];
@@ -64,10 +64,13 @@ function capacityFits({ targets }: CampaignView, { phase }: Merged): Finding {
 }
 
 /** While room is being reserved: own pods and placeholders together have reached what is promised. */
-function capacityReserved({ campaign, targets, now }: CampaignView): Finding {
+function capacityReserved({ campaign, targets, now }: CampaignView, { phase }: Merged): Finding {
   const type = "CapacityReserved";
   if (campaign.spec.suspend) {
     return { type, status: false, reason: "Suspended", message: "no room is reserved for it while it is suspended" };
+  }
+  if (phase === "Completed" || phase === "Expired") {
+    return { type, status: false, reason: "Over", message: "it is over: no room is reserved for it" };
   }
   const due = targets.filter(({ plan }) => plan?.reserveAt !== undefined && plan.reserveAt <= now);
   const lackingRoom = due.flatMap(({ name, plan, ready, reserved, floor }) => {
@@ -100,6 +103,10 @@ function readyAtStart({ verdict, occurrence }: Merged): Finding {
 function unknownPeaks({ targets }: CampaignView): readonly Finding[] {
   const unknown = targets.filter(({ plan }) => plan?.peakUnknown === true).map(({ name }) => name);
   const settled = unknown.length === 0;
+  if (settled && targets.some(({ plan }) => plan === undefined)) {
+    const message = "not every target is planned: Ready says why";
+    return [{ type: "PeakUnknown", status: "Unknown", reason: "NotPlanned", message }];
+  }
   return [
     {
       type: "PeakUnknown",

@@ -44,11 +44,13 @@ export function campaignPlanOf(declaration: Declaration, view: CampaignView): Ca
   const occurrence = occurrenceAt(declaration, now, descending);
   if (occurrence === undefined) return withoutOccurrence(declaration, view);
   const peak = peakInForce(campaign, occurrence, view.peaks);
+  const asks = !view.isOff && declaration.windows.some(({ start }) => start === occurrence.start);
   const part = {
     campaign,
     occurrence,
     peak,
-    asks: !view.isOff && declaration.windows.some(({ start }) => start === occurrence.start),
+    asks,
+    isFar: !asks && occurrence.start > now,
     withdrawn: view.isOff || campaign.spec.suspend || declaration.bornLate,
   };
   const promised = promisedAt(part, view);

@@ -12,6 +12,8 @@ export interface Part {
   readonly peak: PeakInForce;
   /** It is not over, not withdrawn, and near enough to be planned. */
   readonly asks: boolean;
+  /** To come, but too far ahead to be planned yet. */
+  readonly isFar: boolean;
   /** Suspended, over when it was created, or of an autoscaler that is off: it promises nothing. */
   readonly withdrawn: boolean;
 }
@@ -30,11 +32,14 @@ export interface Shortage {
   readonly shortBecause?: string;
 }
 
-/** What the ceiling cuts off of its own, and what the cluster has no room for now; and whose word that is. */
+/**
+ * What the ceiling cuts off of its own, and what the cluster has no room for now; and whose word that is. Only a person
+ * moves a ceiling, so that is told however far ahead; room comes and goes, and is told of what is near.
+ */
 export function shortageOf(part: Part, promised: number, view: ShortageView): Shortage {
   const { ceiling, scale, room } = view;
   const highest = Math.max(ceiling.most, scale.found);
-  const cut = part.asks ? Math.max(0, askedBy(part, view.needs) - highest) : 0;
+  const cut = Math.max(0, wantedBy(part, view.needs) - highest);
   const given = room.kind === "unknown" ? Infinity : scale.replicas + room.more;
   const missing = part.asks ? Math.max(0, promised - given) : 0;
   const because = [
@@ -64,6 +69,12 @@ interface Short {
 
 export function shortWords({ shortBy, shortBecause }: Short): string {
   return `short by ${shortBy}${shortBecause === undefined ? "" : `, because ${shortBecause}`}`;
+}
+
+function wantedBy(part: Part, needs: readonly Segment[]): number {
+  if (part.withdrawn) return 0;
+  if (part.asks) return askedBy(part, needs);
+  return part.isFar ? part.peak.declared.replicas : 0;
 }
 
 /** The most that it asks for; of a need that others make, its own share. */

@@ -133,6 +133,12 @@ campaign vision/sale is Completed: 2026-11-11T20:00:00Z to 2026-11-11T22:00:00Z
     expect(report.verdict).toBeUndefined();
   });
 
+  it("of one that was over before it was filed it does not say that it is still to start", () => {
+    const { verdict: _none, outcome: _nor, ...rest } = STATUS;
+    const report = campaignReport(facts({ status: { ...rest, phase: "Expired" }, events: [] }));
+    expect(report.notRecorded).toEqual(["it was over before it was filed: nothing was done for it"]);
+  });
+
   it("says what the expired Events would have told, and keeps what the status says", () => {
     const report = campaignReport(facts({ events: [] }));
     expect(report.verdict?.ready).toBe(true);

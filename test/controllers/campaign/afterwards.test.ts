@@ -37,6 +37,7 @@ it("a campaign that is over is not written again, however the baseline and the f
   const { world, status } = await dayAfter();
   const [before, over] = [world.writes.length, status()];
   expect(over.phase).toBe("Completed");
+  expect(over.conditions?.find(({ type }) => type === "CapacityReserved")).toMatchObject({ reason: "Over" });
   const floors = new Set<number | undefined>();
   const phases = new Set<string | undefined>();
   for (let hour = 15; hour <= 23; hour++) {

@@ -132,6 +132,8 @@ describe("campaign controller", () => {
     expect(world.status()?.phase).toBe("Pending");
     const ready = condition(world.own("Campaign", "sale"), "Ready");
     expect(ready).toMatchObject({ status: "False", reason: "TargetNotPlanned" });
+    const unknown = condition(world.own("Campaign", "sale"), "PeakUnknown");
+    expect(unknown, "its peak was not resolved").toMatchObject({ status: "Unknown", reason: "NotPlanned" });
     expect(ready?.message).toContain("no PredictiveAutoscaler face-fuson");
   });
 
@@ -149,6 +151,10 @@ describe("campaign controller", () => {
     world.begin();
     await world.until("2026-11-11T18:00:00Z");
     expect(world.status()?.phase).toBe("Expired");
+    expect(condition(world.own("Campaign", "sale"), "CapacityReserved")).toMatchObject({
+      status: "False",
+      reason: "Over",
+    });
     expect(world.floor()).toBe(4);
   });
 

@@ -112,6 +112,23 @@ describe("the phase of a campaign", () => {
     ]);
   });
 
+  it("one that is weeks ahead says already what a ceiling cuts off, and nothing of the room of today", () => {
+    const spec = { start: "2026-12-24T20:00:00Z", end: "2026-12-24T22:00:00Z" };
+    const world = (more: object = {}): World => ({
+      scale: { ceiling: 60 },
+      room: { kind: "known", more: 3 as never, limit: "the nodes" },
+      campaigns: [campaign({ peak: { replicas: 80 }, spec: { ...spec, ...more } })],
+    });
+    const [far] = planAt("14:00:00", world()).campaigns;
+    expect(far).toMatchObject({ phase: "Scheduled", promised: 60, shortBy: 20, beyondCeiling: 20 });
+    expect(far?.shortBecause).toBe("the HPA's maxReplicas allows 60");
+    const { limitedBy, shortBy } = planAt("14:00:00", world());
+    expect({ limitedBy, shortBy }).toEqual({ limitedBy: [], shortBy: 20 });
+    expect(planAt("14:00:00", world({ suspend: true })).campaigns[0]?.shortBy, "it promises nothing").toBe(0);
+    const over = world({ start: "2026-10-24T20:00:00Z", end: "2026-10-24T22:00:00Z" });
+    expect(planAt("14:00:00", over).campaigns[0]?.shortBy, "nothing is short any more").toBe(0);
+  });
+
   it("one whose ramp outlasts it says how much of the declared peak is reached; one that reaches it does not", () => {
     const said = (rampUp: string) => {
       const ramp = campaign({ peak: { demand: 5000 }, spec: { profile: "Ramp", rampUp } });
