@@ -73,6 +73,60 @@ describe("random worlds in which controllers die, Prometheus is away, and people
     expect(left).toContain('"minReplicas":30');
   }, 600_000);
 
+  describe("what is lost, is slow, or leads twice, and that each check of it can fail", { timeout: 600_000 }, () => {
+    const SALE = oneSale({ replicas: 30 });
+    const at = (minutes: number) => instant(SALE.start + minutes * MINUTE);
+    const played = async (acts: readonly Act[], more: Partial<World> = {}) =>
+      (await play({ ...SALE, acts: [...SALE.acts, ...acts].toSorted((a, b) => a.at - b.at), ...more })).broken;
+
+    it.each<{ readonly name: string; readonly act: Act }>([
+      {
+        name: "evicted a minute before the start",
+        act: { at: at(59), what: "pods are evicted", target: "face-fusion", percent: 40 },
+      },
+      {
+        name: "crashed amid the readiness that was promised",
+        act: { at: at(58), what: "pods crash", target: "face-fusion", percent: 100, times: 1 },
+      },
+      { name: "gone with their node", act: { at: at(59), what: "nodes go", count: 1 } },
+      { name: "never Ready", act: { at: at(10), what: "startup", target: "face-fusion", takes: "Never" } },
+    ])("§3.10: the verdict counts pods as not Ready that are $name", async ({ act }) => {
+      const rosy = /§3\.10: the verdict of sale at .* calls 30 of face-fusion Ready: there were \d+/;
+      expect(await played([act])).toEqual([]);
+      expect(await played([act], { sabotage: "sees all Ready" })).toContainEqual(expect.stringMatching(rosy));
+    });
+
+    it("§3.1: a lead time is not learned of pods that come back after hours", async () => {
+      const learning = SALE.targets.map((target) => {
+        const { startup: _said, ...autoscaler } = target.autoscaler;
+        return { ...target, autoscaler };
+      });
+      const long = { targets: learning, quietFrom: at(170), restedBy: at(230) };
+      const lost: readonly Act[] = [
+        { at: at(80), what: "pods crash", target: "face-fusion", percent: 100, times: 2 },
+        { at: at(95), what: "kill", process: 0, afterWrites: 0, downFor: MINUTE },
+      ];
+      const slow = expect.stringMatching(/§3\.1: face-fusion is said to take .*, and no start that counts /);
+      expect(await played(lost, long)).toEqual([]);
+      expect(await played(lost, { ...long, sabotage: "overlooks restarts" })).toContainEqual(slow);
+    });
+
+    it("§3.5: what is declared does not wait for a Prometheus that is slow", async () => {
+      const slow: Act = { at: at(1), what: "prometheus is slow", takes: milliseconds(3 * HOUR), lasts: HOUR };
+      const acts = [slow, ...SALE.acts.map((act) => ({ ...act, at: at(5) }))];
+      expect(await played([], { acts })).toEqual([]);
+      const late = expect.stringMatching(/^§3\.1: sale .* was promised 30 of face-fusion: 5 Ready over a floor of 5/);
+      expect(await played([], { acts, sabotage: "waits for every answer" })).toContainEqual(late);
+    });
+
+    it("§3.14: of two leaders the first writes nothing once the second leads", async () => {
+      const moves: Act = { at: at(30), what: "lease moves", process: 0, knowsAfter: milliseconds(40 * MINUTE) };
+      expect(await played([moves])).toEqual([]);
+      const both = expect.stringMatching(/§3\.14: number 1 of process 0 wrote, and number 2 leads/);
+      expect(await played([moves], { sabotage: "writes without the lease" })).toContainEqual(both);
+    });
+  });
+
   it("§3.6: killed at any write and started again, all ends as if it had not been", { timeout: 600_000 }, async () => {
     const world = randomWorld(5);
     const calm = world.acts.filter(({ what }) => what === "file campaign");

@@ -106,9 +106,14 @@ function after(delay: number): string {
   return `${formatSeconds(milliseconds(delay))} after the start`;
 }
 
-/** What is not Ready of what was promised, target by target. What the ceiling never allowed counts as not Ready. */
+/**
+ * What is not Ready of what was promised, target by target. What the ceiling never allowed counts as not Ready; and
+ * where nothing was promised because its autoscaler is off, nothing is easily Ready either.
+ */
 function lacking(targets: readonly TargetView[]): readonly string[] {
-  return targets.flatMap(({ name, plan, ready }) => {
+  return targets.flatMap(({ name, plan, unled, ready }) => {
+    if (plan?.promised === 0 && unled !== undefined)
+      return [`${name}: ${ready} Ready, none promised; ${unled.because}`];
     const wanted = (plan?.promised ?? 0) + (plan?.beyondCeiling ?? 0);
     if (ready >= wanted) return [];
     // Once it is over nothing is short any more: why it was is kept here.

@@ -59,6 +59,16 @@ describe("a campaign whose target is not led any more", () => {
     expect(condition(world.own("Campaign", "sale"), "CapacityFits")).toMatchObject({ status: fits });
   });
 
+  it("the autoscaler is off: nothing was promised, and the verdict does not call that Ready", async () => {
+    const world = await scheduled();
+    edit(world, { mode: "Off" });
+    await world.until("2026-11-11T16:05:00Z");
+    expect(world.status()?.verdict).toMatchObject({ ready: false });
+    expect(world.status()?.verdict?.message).toMatch(
+      /^face-fusion: 4 Ready, none promised; .* is off: nothing is scaled/,
+    );
+  });
+
   it("its phase goes on with the time: Short while nothing was ordered, and over at the end", async () => {
     const world = await scheduled();
     world.pause("freeze");

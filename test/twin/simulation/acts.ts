@@ -8,7 +8,15 @@ import type { Instant } from "../../../src/units/instant.ts";
 /** What happens to the controllers, to what they ask, or to the objects, at one moment. */
 export type Act = { readonly at: Instant } & Deed;
 
-export type Deed = Fault | Edit;
+export type Deed = Fault | Loss | Edit;
+
+/** Capacity that is lost, of those that are Ready (crashes) or stand at all. */
+export type Loss =
+  /** Containers crash, come back, and crash again, so often. */
+  | { readonly what: "pods crash"; readonly target: string; readonly percent: number; readonly times: number }
+  | { readonly what: "pods are evicted"; readonly target: string; readonly percent: number }
+  /** With all that runs on them. */
+  | { readonly what: "nodes go"; readonly count: number };
 
 export type Fault =
   /** The process dies at once, or right after (or amid) one of its next writes; another starts later. */

@@ -2,11 +2,13 @@ import type { TwinWorld } from "../../../src/adapters/twin/twinWorld.ts";
 import { type Running, startControllers, type Which } from "../../../src/controllers/startControllers.ts";
 import { forecast } from "../../../src/forecast/forecast.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
-import type { Cluster } from "../../../src/ports/cluster.ts";
+import type { Cluster, Written } from "../../../src/ports/cluster.ts";
 import type { History } from "../../../src/ports/history.ts";
 import { failed } from "../../../src/units/result.ts";
+import type { Telemetry } from "../../../src/ports/telemetry.ts";
 import type { Milliseconds } from "../../../src/units/duration.ts";
 import { laggingView } from "./laggingView.ts";
+import { type Sabotage, sabotagedClock, sabotagedView } from "./sabotage.ts";
 import { aroundWrites, type Weather, writtenUnder } from "./weather.ts";
 
 export interface Surrounded {
@@ -14,6 +16,10 @@ export interface Surrounded {
   readonly weather: Weather;
   readonly history: History;
   readonly lag: Milliseconds;
+  readonly sabotage: Sabotage | undefined;
+  readonly figures: Telemetry["target"];
+  /** A write of it was done, also one whose answer does not come. */
+  readonly onWrite: () => void;
   readonly onBug: (text: string) => void;
   readonly onDeath: () => void;
 }
@@ -35,7 +41,7 @@ const NOT_LEADING = { code: "NotLeading", message: "another leads", remedy: "it 
 
 /** Our controllers in a process that may die at any write, also between the two writes of one turn. */
 export function mortalProcess(which: Which, surrounded: Surrounded): MortalProcess {
-  const { world, weather, history, lag, onBug, onDeath } = surrounded;
+  const { world, weather, history, lag, sabotage, figures, onWrite, onBug, onDeath } = surrounded;
   let writesLeft = Infinity;
   let isAlive = true;
   let isDeposed = false;
@@ -50,19 +56,29 @@ export function mortalProcess(which: Which, surrounded: Surrounded): MortalProce
     die();
   }
 
-  const clock: Clock = {
+  const living: Clock = {
     now: world.clock.now,
     at: (at, callback) => world.clock.at(at, () => (isAlive ? callback() : undefined)),
   };
-  const seen = laggingView(world, lag, clock);
+  const clock = sabotagedClock(living, sabotage);
+  const seen = sabotagedView(laggingView(world, lag, living), sabotage);
   const writing = aroundWrites(seen, async (write) => {
     if (!isAlive) return new Promise(() => {});
-    if (isDeposed) return failed(NOT_LEADING);
-    const written = await writtenUnder(weather, write);
+    if (isDeposed && sabotage !== "writes without the lease") return failed(NOT_LEADING);
+    const written = await writtenUnder(weather, () => done(write));
+    // One write is enough to be seen; two that both go on answer each other without an end.
+    if (isDeposed) writesLeft = 0;
     writesLeft--;
     if (writesLeft <= 0 && isAlive) kill();
     return isAlive ? written : new Promise(() => {});
   });
+  async function done(write: () => Promise<Written>): Promise<Written> {
+    const before = world.state();
+    const written = await write();
+    if (world.state() !== before) onWrite();
+    return written;
+  }
+
   const cluster: Cluster = {
     ...writing,
     subscribe(kind, listener) {
@@ -74,7 +90,7 @@ export function mortalProcess(which: Which, surrounded: Surrounded): MortalProce
   const running: Running = startControllers({
     ...{ cluster, clock, history, which },
     forecaster: { forecast: (request) => Promise.resolve(forecast(request)) },
-    telemetry: { target: () => {}, forget: () => {}, turn: () => {} },
+    telemetry: { target: figures, forget: () => {}, turn: () => {} },
     log: {
       info: () => {},
       warn: () => {},

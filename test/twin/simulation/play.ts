@@ -2,14 +2,18 @@ import { demandHistory } from "../../../src/adapters/twin/demandHistory.ts";
 import { type TwinWorld, twinWorld } from "../../../src/adapters/twin/twinWorld.ts";
 import { HOUR, MINUTE, SECOND } from "../../../src/units/duration.ts";
 import { formatInstant, type Instant, instant } from "../../../src/units/instant.ts";
-import type { Act, Deed, Edit } from "./acts.ts";
+import type { Act, Deed, Edit, Fault, Loss } from "./acts.ts";
 import { drawFrom } from "./draw.ts";
+import { leadersOf } from "./leaders.ts";
+import { type Later, lossesIn } from "./losses.ts";
 import { type MortalProcess, mortalProcess } from "./mortalProcess.ts";
 import { type People, peopleOf } from "./people.ts";
 import { promisesBroken } from "./promises.ts";
 import { remainsOf, theEnd } from "./rest.ts";
 import { returnTime } from "./randomWorld.ts";
+import { startsSeen } from "./starts.ts";
 import { demandOf, twinOf } from "./twinOf.ts";
+import { verdictsBroken, verdictsIn } from "./verdicts.ts";
 import { type Span, type Watch, watchOver } from "./watch.ts";
 import { historyUnder, weatherOn } from "./weather.ts";
 import { NAMESPACE, type World } from "./world.ts";
@@ -29,6 +33,7 @@ export async function play(world: World): Promise<Played> {
   const twin = twinWorld(twinOf(world), demand);
   const people = peopleOf(world, twin);
   const watch = watchOver(world, twin, people);
+  const verdicts = verdictsIn(twin);
   const cast = castOf(world, twin, watch);
   const agenda = agendaOf(world, { twin, people, watch, cast });
 
@@ -43,7 +48,7 @@ export async function play(world: World): Promise<Played> {
   await agenda.playTo(instant(world.restedBy + HOUR));
   if (watch.changes() > written) watch.report(`§3.11: ${watch.changes() - written} writes in an hour of rest`);
   await stillAtWork(world, { twin, people, watch, agenda });
-  const broken = [...watch.broken(), ...promisesBroken(world, watch)];
+  const broken = [...watch.broken(), ...promisesBroken(world, watch), ...verdictsBroken(world, watch, verdicts)];
   return { broken, trace: watch.trace(), left: leftIn(world, twin) };
 }
 
@@ -63,7 +68,7 @@ interface Cast {
   clear(): void;
   settled(): Promise<void>;
   /** @returns what is to be done later: the death that is due at the latest, and the new process. */
-  happen(deed: Exclude<Deed, Edit>): readonly { readonly after: number; readonly then: () => void }[];
+  happen(deed: Fault): readonly Later[];
 }
 
 /** The processes of ours, and what befalls them. */
@@ -72,12 +77,17 @@ function castOf(world: World, twin: TwinWorld, watch: Watch): Cast {
   const history = historyUnder(weather, demandHistory(demandOf(world), twin.clock));
   const processes: (MortalProcess | undefined)[] = world.processes.map(() => undefined);
   const deposed: MortalProcess[] = [];
+  const leaders = leadersOf(watch.report);
+  const starts = startsSeen(world, twin, watch.report);
 
   function start(index: number): void {
     if (processes[index]?.isAlive() === true) return;
     watch.tell(`process ${index} starts`);
+    const number = leaders.elected(index);
     processes[index] = mortalProcess(world.processes[index]!, {
-      ...{ world: twin, weather, history, lag: world.lag },
+      ...{ world: twin, weather, history, lag: world.lag, sabotage: world.sabotage },
+      figures: ({ name }, figures) => starts.told(name, figures),
+      onWrite: () => leaders.wrote(index, number),
       onBug: (text) => watch.report(`a turn ended with a bug: ${text}`),
       onDeath: () => watch.tell(`process ${index} is dead`),
     });
@@ -136,12 +146,20 @@ interface Agenda {
 
 function agendaOf(world: World, stage: Stage & { readonly cast: Cast }): Agenda {
   const { twin, watch, cast } = stage;
+  const losses = lossesIn(world, twin);
   let due = world.acts.map((each) => ({ at: each.at, then: () => happen(each) }));
 
   function happen(each: Act): void {
-    if (!isFault(each)) return act(each, stage);
+    if (isFault(each)) return follow(cast.happen(each));
+    if (!isLoss(each)) return act(each, stage);
     const now = twin.clock.now();
-    const later = cast.happen(each).map(({ after, then }) => ({ at: instant(now + after), then }));
+    watch.fault({ start: now, end: instant(now + losses.lasts(each)) }, each);
+    follow(losses.befall(each));
+  }
+
+  function follow(all: readonly Later[]): void {
+    const now = twin.clock.now();
+    const later = all.map(({ after, then }) => ({ at: instant(now + after), then }));
     due = [...due, ...later].toSorted((a, b) => a.at - b.at);
   }
 
@@ -161,8 +179,14 @@ const FAULTS: readonly Deed["what"][] = [
   ...(["kill", "lease moves", "writes fail", "prometheus answers", "prometheus is slow"] as const),
 ];
 
-function isFault(act: Act): act is Act & Exclude<Deed, Edit> {
+const LOSSES: readonly Deed["what"][] = ["pods crash", "pods are evicted", "nodes go"];
+
+function isFault(act: Act): act is Act & Fault {
   return FAULTS.includes(act.what);
+}
+
+function isLoss(act: Act): act is Act & Loss {
+  return LOSSES.includes(act.what);
 }
 
 /** No controller has stopped for good: a floor that somebody asks for now is raised, and given back. */

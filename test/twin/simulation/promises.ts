@@ -72,7 +72,7 @@ function unsaid(
 }
 
 /** What it comes to whatever is forecast; undefined where that depends on the forecast. */
-function peakOf(target: WorldTarget, { targets }: CampaignSpec): number | undefined {
+export function peakOf(target: WorldTarget, { targets }: CampaignSpec): number | undefined {
   const peak = targets.find(({ name }) => name === target.name)?.peak;
   const headroom = target.autoscaler.forecast?.headroomPercent ?? 10;
   if (peak?.demand !== undefined) return Math.ceil((peak.demand * (100 + headroom)) / 100 / PER_REPLICA - 1e-6);
@@ -87,7 +87,7 @@ interface StoodUntil extends Stood {
   readonly until: Instant;
 }
 
-function between(all: readonly Stood[], { start, end }: Span): readonly StoodUntil[] {
+export function between(all: readonly Stood[], { start, end }: Span): readonly StoodUntil[] {
   return all
     .map((stood, i) => ({ ...stood, until: all[i + 1]?.at ?? instant(end + HOUR) }))
     .filter(({ at, until }) => at < end && until > start);

@@ -1,10 +1,11 @@
 import type { TwinWorld } from "../../../src/adapters/twin/twinWorld.ts";
 import type { Condition } from "../../../src/api/metadata.ts";
+import type { Pod } from "../../../src/api/observed.ts";
 import { MINUTE } from "../../../src/units/duration.ts";
 import { formatInstant, type Instant } from "../../../src/units/instant.ts";
-import type { Edit, Fault } from "./acts.ts";
+import type { Edit, Fault, Loss } from "./acts.ts";
 import { carrierIn, type People } from "./people.ts";
-import type { World, WorldTarget } from "./world.ts";
+import { NAMESPACE, type World, type WorldTarget } from "./world.ts";
 
 export interface Span {
   readonly start: Instant;
@@ -20,7 +21,7 @@ export interface Stood {
 }
 
 export interface Faulty extends Span {
-  readonly what: Fault["what"];
+  readonly what: (Fault | Loss)["what"];
 }
 
 export interface Edited {
@@ -35,7 +36,7 @@ export interface Watch {
   tell(line: string): void;
   report(what: string): void;
   byPeople(edit: Edit, how: () => string, now: Instant): void;
-  fault(span: Span, fault: Fault): void;
+  fault(span: Span, fault: Fault | Loss): void;
   /** Called whenever all that was due at an instant is over. */
   readonly look: () => void;
   floorOf(target: string): number;
@@ -162,10 +163,10 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
     },
     look() {
       for (const target of world.targets) {
-        const { value, most, workload } = carrierIn(twin, target);
+        const { value, most } = carrierIn(twin, target);
         const all = stood.get(target.name)!;
         const last = all.at(-1);
-        const now = { floor: value ?? 1, most: most ?? Infinity, ready: workload.status.readyReplicas };
+        const now = { floor: value ?? 1, most: most ?? Infinity, ready: readyOf(twin, target) };
         if (last?.floor === now.floor && last.most === now.most && last.ready === now.ready) continue;
         all.push({ at: twin.clock.now(), ...now });
       }
@@ -179,6 +180,12 @@ export function watchOver(world: World, twin: TwinWorld, people: People): Watch 
     faults: () => faults,
     saidShort: () => saidShort,
   };
+}
+
+/** As they are, not as their workload counts them. */
+function readyOf(twin: TwinWorld, { name }: WorldTarget): number {
+  const isReady = ({ metadata, status }: Pod) => metadata.labels?.["app"] === name && status.readySince !== undefined;
+  return twin.cluster.list("Pod", NAMESPACE).filter(isReady).length;
 }
 
 interface Move {

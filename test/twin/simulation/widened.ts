@@ -1,6 +1,6 @@
 import { HOUR, milliseconds, MINUTE, SECOND } from "../../../src/units/duration.ts";
 import { instant } from "../../../src/units/instant.ts";
-import type { Act, Edit, Fault } from "./acts.ts";
+import type { Act, Edit, Fault, Loss } from "./acts.ts";
 import { type Draw, drawFrom, momentIn } from "./draw.ts";
 import type { World, WorldTarget } from "./world.ts";
 
@@ -19,6 +19,7 @@ export function widened(world: World): World {
   const policy = draw.chance(0.2) ? { default: true, limits } : undefined;
   const extra = [
     ...(world.acts.some(isFault) ? some(draw, 2, () => act(draw, world, fault(draw))) : []),
+    ...(world.acts.some(isFault) ? losses(world) : []),
     ...(world.acts.some(isMeddling) ? some(draw, 2, () => act(draw, world, rollout(draw, targets))) : []),
   ];
   return { ...world, targets, quota, policy, acts: [...world.acts, ...extra].toSorted((a, b) => a.at - b.at) };
@@ -45,6 +46,26 @@ function fault(draw: Draw): Fault {
     return { what: "prometheus is slow", takes: milliseconds(draw.pick([2, 10, 90]) * SECOND), lasts };
   }
   return { what: "lease moves", process: draw.whole(0, 1), knowsAfter: milliseconds(draw.whole(0, 15) * SECOND) };
+}
+
+/** Drawn apart once more: the worlds of before stay as they were but for what is lost. */
+function losses({ seed, start, quietFrom, targets }: World): readonly Act[] {
+  const draw = drawFrom(seed + 3_000_000);
+  // All has to be there again when it is counted at the end.
+  const to = instant(Math.max(start, quietFrom - 45 * MINUTE));
+  return some(draw, 3, () => ({ at: momentIn(draw, start, to), ...loss(draw, targets) }));
+}
+
+function loss(draw: Draw, targets: readonly WorldTarget[]): Loss {
+  const [target, percent] = [draw.pick(targets).name, draw.pick([10, 50, 100])];
+  switch (draw.pick(["crash", "crash", "evict", "nodes"])) {
+    case "evict":
+      return { what: "pods are evicted", target, percent };
+    case "nodes":
+      return { what: "nodes go", count: draw.whole(1, 3) };
+    default:
+      return { what: "pods crash", target, percent, times: draw.whole(1, 5) };
+  }
 }
 
 function rollout(draw: Draw, targets: readonly WorldTarget[]): Edit {

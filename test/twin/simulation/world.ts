@@ -5,6 +5,7 @@ import type { Which } from "../../../src/controllers/startControllers.ts";
 import type { Milliseconds } from "../../../src/units/duration.ts";
 import type { Instant } from "../../../src/units/instant.ts";
 import type { Act } from "./acts.ts";
+import type { Sabotage } from "./sabotage.ts";
 
 /** One namespace of a simulated cluster, and all that happens to it. The same seed makes the same world. */
 export interface World {
@@ -25,6 +26,8 @@ export interface World {
   readonly processes: readonly Which[];
   /** How far the controllers' view is behind the API server. */
   readonly lag: Milliseconds;
+  /** What is broken on purpose; `undefined` in every world but a negative control. */
+  readonly sabotage?: Sabotage;
   /** Ascending by time. */
   readonly acts: readonly Act[];
 }
