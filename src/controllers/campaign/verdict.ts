@@ -21,7 +21,8 @@ export function verdictOf(view: CampaignView, occurrence: Window | undefined): V
   if (before !== undefined && parseInstant(before.occurrence) === occurrence.start) {
     return before.reason === "FiledTooLate" ? followed(before, view, occurrence) : before;
   }
-  if (campaign.spec.suspend || targets.some(({ plan }) => plan === undefined)) return before;
+  // One that is there will be planned in a moment; one that is not is what the campaign lacks.
+  if (campaign.spec.suspend || targets.some(({ plan, exists }) => plan === undefined && exists)) return before;
   // Resumed, and planned anew in a moment: as a suspended one it promised nothing, and nothing is easily Ready.
   if (targets.some(({ plan }) => plan?.phase === "Suspended")) return before;
   const late = lacking(targets);
@@ -111,7 +112,8 @@ function after(delay: number): string {
  * where nothing was promised because its autoscaler is off, nothing is easily Ready either.
  */
 function lacking(targets: readonly TargetView[]): readonly string[] {
-  return targets.flatMap(({ name, plan, unled, ready }) => {
+  return targets.flatMap(({ name, plan, unled, ready, exists }) => {
+    if (plan === undefined && !exists) return [`${name}: there is no such PredictiveAutoscaler`];
     if (plan?.promised === 0 && unled !== undefined)
       return [`${name}: ${ready} Ready, none promised; ${unled.because}`];
     const wanted = (plan?.promised ?? 0) + (plan?.beyondCeiling ?? 0);

@@ -137,6 +137,25 @@ describe("campaign controller", () => {
     expect(ready?.message).toContain("no PredictiveAutoscaler face-fuson");
   });
 
+  it("a target that does not exist is what the verdict says was not Ready; the others are judged beside it", async () => {
+    const peak = { replicas: 80 };
+    const world = campaignWorld({
+      targets: [
+        { name: "face-fuson", peak },
+        { name: "face-fusion", peak },
+      ],
+    });
+    world.begin();
+    await world.until("2026-11-11T15:50:00Z");
+    world.setReplicas(80, 72);
+    await world.until("2026-11-11T16:00:30Z");
+    expect(world.status()?.verdict).toMatchObject({
+      ready: false,
+      reason: "NotAllReady",
+      message: "face-fuson: there is no such PredictiveAutoscaler; face-fusion: 72 of 80 Ready",
+    });
+  });
+
   it("more than the HPA's ceiling: short by k, days before", async () => {
     const world = campaignWorld({ targets: [{ name: "face-fusion", peak: { replicas: 150 } }] });
     world.begin();
