@@ -28,8 +28,10 @@ function outcomeMissing({ phase }: CampaignStatus, { verdict, outcome }: Known):
 
 function eventsMissing({ events, status }: CampaignFacts, known: Known): readonly string[] {
   const { phase = "Pending" } = status;
-  if (phase === "Expired") return ["it was over before it was filed: nothing was done for it"];
+  if (phase === "Expired") return ["it was over before it was filed, or never starts: nothing was done for it"];
   const started = ["Active", "Short", "ScalingIn", "Completed"].includes(phase) || known.verdict !== undefined;
+  if (phase === "Invalid" && !started)
+    return ["it is Invalid, so nothing is done for it: its conditions say what to change"];
   if (!started) return ["it has not started: what was got is known from its start on"];
   if (events === undefined) {
     return ["when it was ordered, Ready and given back: a role that may list events.k8s.io/events is needed for that"];

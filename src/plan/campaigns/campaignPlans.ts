@@ -98,7 +98,6 @@ function withoutOccurrence({ campaign, valid, bornLate, recurring }: Declaration
   const { now, scale } = view;
   const state = { now, valid, bornLate, recurring, suspended: campaign.spec.suspend, ready: scale.ready };
   const none = { occurrence: undefined, reserveAt: undefined, orderAt: undefined };
-  const remedy = "give one of multiplier (with of), demand or replicas, and times that can be read";
   return {
     key: campaign.key,
     phase: campaignPhase({ ...state, ...none, descending: false, promised: 0, wantedNow: 0 }),
@@ -111,9 +110,16 @@ function withoutOccurrence({ campaign, valid, bornLate, recurring }: Declaration
     ...suggestionOf(campaign, view),
     peakUnknown: false,
     readyBy: undefined,
-    warnings: valid ? [] : [`its peak or its times mean nothing: ${remedy}; until then it asks for nothing`],
+    warnings: valid ? (bornLate ? [NEVER_STARTS] : []) : [MEANS_NOTHING],
   };
 }
+
+const MEANS_NOTHING =
+  "its peak or its times mean nothing: give one of multiplier (with of), demand or replicas, and times that can be " +
+  "read; until then it asks for nothing";
+const NEVER_STARTS =
+  "it never starts: no start of its schedule lies after it was created, within from and until, on a date that is not " +
+  "excluded; correct these";
 
 /**
  * What is needed at the start, all limits applied; far ahead, what the peak comes to as known now. The floor may stand

@@ -1,7 +1,7 @@
 import type { CampaignSpec } from "../../api/campaign.ts";
 import { campaignOccurrences, nextOccurrences } from "../../calendar/campaignOccurrences.ts";
 import { DAY, HOUR, WEEK } from "../../units/duration.ts";
-import { type Instant, instant } from "../../units/instant.ts";
+import { type Instant, instant, parseInstant } from "../../units/instant.ts";
 import { contains, type Window } from "../../units/window.ts";
 import type { DeclaredCampaign } from "../snapshot.ts";
 import type { DemandWindow } from "./demandWindow.ts";
@@ -14,6 +14,7 @@ export interface Declaration {
   /** `namespace/name` */
   readonly name: string;
   readonly valid: boolean;
+  /** It was over when it was created, or never starts. */
   readonly bornLate: boolean;
   readonly recurring: boolean;
   /** Those of around now, and the next ones; ascending. A one-off campaign has exactly one, however long ago. */
@@ -54,7 +55,9 @@ function declarationOf(campaign: DeclaredCampaign, context: DeclarationContext):
   const name = `${key.namespace}/${key.name}`;
   const recurring = spec.schedule !== undefined;
   const occurrences = isPeak(target.peak) ? occurrencesOf(campaign, context) : [];
-  const bornLate = !recurring && occurrences.some(({ end }) => end <= campaign.createdAt);
+  const bornLate = recurring
+    ? occurrences.length === 0 && neverStarts(campaign)
+    : occurrences.some(({ end }) => end <= campaign.createdAt);
   const asking = spec.suspend || bornLate ? [] : occurrences;
   return {
     campaign,
@@ -68,6 +71,18 @@ function declarationOf(campaign: DeclaredCampaign, context: DeclarationContext):
       .map((window) => demandOf(campaign, name, window, context)),
     endedAt: asking.findLast(({ end }) => end <= context.now)?.end,
   };
+}
+
+/** None of its occurrences ends after it was created: `until` was over by then, or every date is excluded. */
+function neverStarts({ spec, createdAt }: DeclaredCampaign): boolean {
+  // What is in a file was created long ago: the walk over its schedule begins where its dates do.
+  const from = parseInstant(`${spec.from ?? ""}T00:00:00Z`) ?? -Infinity;
+  try {
+    return nextOccurrences(spec, instant(Math.max(createdAt - (spec.duration ?? 0), from - DAY)), 1).length === 0;
+  } catch (cause) {
+    if (cause instanceof RangeError) return false;
+    throw cause;
+  }
 }
 
 /** None when the times cannot be read: admission should have refused them, and one bad object stops no other. */

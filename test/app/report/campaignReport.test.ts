@@ -136,7 +136,7 @@ campaign vision/sale is Completed: 2026-11-11T20:00:00Z to 2026-11-11T22:00:00Z
   it("of one that was over before it was filed it does not say that it is still to start", () => {
     const { verdict: _none, outcome: _nor, ...rest } = STATUS;
     const report = campaignReport(facts({ status: { ...rest, phase: "Expired" }, events: [] }));
-    expect(report.notRecorded).toEqual(["it was over before it was filed: nothing was done for it"]);
+    expect(report.notRecorded).toEqual(["it was over before it was filed, or never starts: nothing was done for it"]);
   });
 
   it("says what the expired Events would have told, and keeps what the status says", () => {

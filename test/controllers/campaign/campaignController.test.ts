@@ -137,7 +137,7 @@ describe("campaign controller", () => {
     expect(ready?.message).toContain("no PredictiveAutoscaler face-fuson");
   });
 
-  it("a target that does not exist is what the verdict says was not Ready; the others are judged beside it", async () => {
+  it("a target that does not exist is what the verdict says was not Ready, beside the others", async () => {
     const peak = { replicas: 80 };
     const world = campaignWorld({
       targets: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { planScaling } from "../../../src/plan/planScaling.ts";
-import { formatInstant } from "../../../src/units/instant.ts";
+import { formatInstant, type Instant } from "../../../src/units/instant.ts";
 import { at, campaign, snapshot, type World } from "../snapshots.ts";
 
 /** 80 from 20:00 to 22:00; room from 19:00, ordered at 19:42:30, Ready by 19:55. */
@@ -127,6 +127,30 @@ describe("the phase of a campaign", () => {
     expect(planAt("14:00:00", world({ suspend: true })).campaigns[0]?.shortBy, "it promises nothing").toBe(0);
     const over = world({ start: "2026-10-24T20:00:00Z", end: "2026-10-24T22:00:00Z" });
     expect(planAt("14:00:00", over).campaigns[0]?.shortBy, "nothing is short any more").toBe(0);
+  });
+
+  it.each([
+    { why: "it was over by then", spec: { until: "2026-10-30" }, phase: "Expired" },
+    {
+      why: "its one date is excluded",
+      spec: { from: "2026-11-20", until: "2026-11-20", excludeDates: ["2026-11-20"] },
+    },
+    { why: "it ran since, and no start is left", spec: { until: "2026-11-05" }, phase: "Completed" },
+    {
+      why: "in a file nothing says when it was created",
+      spec: { from: "2026-11-01", until: "2026-11-05" },
+      createdAt: at("1970-01-01T00:00:00Z"),
+      phase: "Completed",
+    },
+    { why: "it ran when it was created", spec: { until: "2026-10-31", duration: "5h" }, phase: "Completed" },
+  ])("a recurring one without any start to come is Expired when it never ran: $why", (row) => {
+    const { spec, createdAt, phase = "Expired" } = row as { spec: object; createdAt?: Instant; phase?: string };
+    const schedule = { schedule: "0 20 * * *", duration: "2h", ...spec };
+    const filed = campaign({ peak: { replicas: 80 }, spec: schedule, ...(createdAt && { createdAt }) });
+    const [plan] = planAt("14:00:00", { campaigns: [filed] }).campaigns;
+    expect(plan?.phase).toBe(phase);
+    const warnings = phase === "Expired" ? [expect.stringMatching(/^it never starts: .*; correct these$/)] : [];
+    expect(plan?.warnings).toEqual(warnings);
   });
 
   it("one whose ramp outlasts it says how much of the declared peak is reached; one that reaches it does not", () => {
