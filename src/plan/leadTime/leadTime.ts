@@ -11,6 +11,8 @@ const ENOUGH_BATCHES = 10;
 const CREATED_PER_SECOND = 20;
 /** What is added to the largest that was seen, when too little was seen for a quantile. */
 const BEYOND_LARGEST = 1.25;
+/** What is not Ready yet is told in so many steps a doubling: else each turn would tell, and plan, anew. */
+const STEPS_A_DOUBLING = 3;
 
 /** Order → last Ready for a batch of so many replicas. */
 export type LeadTime = (batch: number) => Milliseconds;
@@ -21,7 +23,8 @@ export type LeadTime = (batch: number) => Milliseconds;
  * With ten batches of about the size: the percentile over batches. Until then the quantile of single pods that leaves
  * the whole batch the same chance, 1 − (1 − percentile) / n, plus n / 20 s for their creation: at a per-pod p95, a
  * batch of 80 would be complete only 0.95^80 = 2 % of the time. Where fewer pods were seen than such a quantile needs,
- * the largest × 1.25.
+ * the largest × 1.25; as long as none has become Ready, the fallback, since a first look at pods on their way says
+ * nothing yet.
  */
 export function leadTimeOf(knowledge: LeadTimeKnowledge): LeadTime {
   if (knowledge.kind === "fixed") return () => knowledge.duration;
@@ -42,24 +45,31 @@ function learnedLead(knowledge: Learned, n: number): number {
   const share = Math.min(0.999, Math.max(0.5, knowledge.percentile / 100));
   // A batch of two says little about one of eighty but that it takes at least as long; a larger one errs early.
   const comparable = knowledge.batches.filter(({ size }) => 2 * size >= n);
-  const ofBatches = overBatches(comparable, share);
+  const ofBatches = overBatches(comparable, share, knowledge.fallback);
   if (ofBatches !== undefined) return ofBatches;
   const ofPods = perPod(knowledge, 1 - (1 - share) / n) + (n / CREATED_PER_SECOND) * SECOND;
-  return Math.max(ofPods, overBatches(knowledge.batches, share) ?? 0);
+  return Math.max(ofPods, overBatches(knowledge.batches, share, knowledge.fallback) ?? 0);
 }
 
-function overBatches(batches: Learned["batches"], share: number): number | undefined {
+function overBatches(batches: Learned["batches"], share: number, fallback: number): number | undefined {
   if (batches.length < ENOUGH_BATCHES) return undefined;
   const seen = batches.map(({ duration, censored }) => ({ duration, censored: censored ?? false }));
-  return quantileOfStarts(seen, share) ?? largest(seen) * BEYOND_LARGEST;
+  return quantileOfStarts(seen, share) ?? largest(seen, fallback) * BEYOND_LARGEST;
 }
 
 function perPod({ pods, fallback }: Learned, level: number): number {
-  if (pods.length === 0) return fallback;
+  if (pods.every(({ censored }) => censored)) return Math.max(fallback, largest(pods, fallback));
   const enough = pods.length * (1 - level) >= 1 - 1e-9;
-  return (enough ? quantileOfStarts(pods, level) : undefined) ?? largest(pods) * BEYOND_LARGEST;
+  return (enough ? quantileOfStarts(pods, level) : undefined) ?? largest(pods, fallback) * BEYOND_LARGEST;
 }
 
-function largest(observations: readonly Observation[]): number {
-  return observations.reduce((most, { duration }) => Math.max(most, duration), 0);
+/** Of what is not over yet, the next step beyond the largest that is; where none is, beyond the fallback. */
+function largest(observations: readonly Observation[], fallback: number): number {
+  const longest = (which: boolean) =>
+    observations.reduce((most, { duration, censored }) => (censored === which ? Math.max(most, duration) : most), 0);
+  const [done, open] = [longest(false), longest(true)];
+  const from = done > 0 ? done : fallback;
+  if (open <= from) return Math.max(done, open);
+  const steps = Math.ceil(STEPS_A_DOUBLING * Math.log2(open / from) - 1e-9);
+  return from * 2 ** (steps / STEPS_A_DOUBLING);
 }

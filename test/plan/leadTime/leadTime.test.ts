@@ -123,6 +123,16 @@ describe("pods that were not Ready when last seen", () => {
     expect(quantileOfStarts(seen, level)).toBe(is);
   });
 
+  it("as long as none was Ready the fallback stands; what is slower tells so in few steps, not at each look", () => {
+    const lengths = (done: readonly { duration: ReturnType<typeof milliseconds>; censored: boolean }[], most: number) =>
+      Array.from({ length: most / 10 }, (_, i) => ({ duration: milliseconds((i + 1) * 10 * SECOND), censored: true }))
+        .map((open) => leadTimeOf(learned({ pods: [...done, open], fallback: milliseconds(600 * SECOND) }))(1))
+        .filter((lead, i, all) => lead !== all[i - 1])
+        .map((lead) => Math.round(lead / SECOND));
+    expect(lengths([], 1_200)).toEqual([600, 756, 952, 1200]);
+    expect(lengths([{ duration: milliseconds(200 * SECOND), censored: false }], 400)).toEqual([250, 315, 397, 500]);
+  });
+
   it("dropping them would make starts look fast: with them the lead time is longer", () => {
     const ready = podsOf(20);
     const stuck = Array.from({ length: 5 }, () => ({ duration: milliseconds(60 * SECOND), censored: true }));
