@@ -73,4 +73,9 @@ export interface FloorRecord {
   readonly since: string;
   /** While giving back in steps after a deletion: the floor from which the steps go down. */
   readonly from?: number;
+  /**
+   * Name of the CronHPA whose window asked for `applied`, so that its deletion is known as one; absent in records of
+   * before, and where nobody said.
+   */
+  readonly by?: string;
 }

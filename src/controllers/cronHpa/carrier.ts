@@ -1,6 +1,7 @@
+import type { FloorRecord } from "../../api/cronHpa.ts";
 import { FIELD_MANAGER, type ManagedFieldsEntry, type ObjectKey, type ObjectMeta } from "../../api/metadata.ts";
 import type { HorizontalPodAutoscaler, Workload } from "../../api/observed.ts";
-import type { KeptRecord, ObservedFloor } from "../../plan/actions/floorAction.ts";
+import type { ObservedFloor } from "../../plan/actions/floorAction.ts";
 import type { Cluster } from "../../ports/cluster.ts";
 import type { Failure } from "../../units/failure.ts";
 import { type Result, failed, success } from "../../units/result.ts";
@@ -64,7 +65,7 @@ export function ofWorkload(workload: Workload): Carrier {
 function seenOn(metadata: ObjectMeta, field: string, seen: Pick<ObservedFloor, "value" | "ceiling">) {
   const record = floorRecordOf(metadata);
   const entries = metadata.managedFields ?? [];
-  const readable: KeptRecord | undefined = record === "unreadable" ? undefined : record;
+  const readable: FloorRecord | undefined = record === "unreadable" ? undefined : record;
   return {
     key: { namespace: metadata.namespace, name: metadata.name },
     metadata,

@@ -1,12 +1,12 @@
+import type { FloorRecord } from "../../api/cronHpa.ts";
 import { FLOOR_ANNOTATION, type ObjectMeta } from "../../api/metadata.ts";
-import type { KeptRecord } from "../../plan/actions/floorAction.ts";
 import { parseInstant } from "../../units/instant.ts";
 
 /**
  * Reads what we remember on an HPA or workload.
  * @returns undefined when there is none; "unreadable" when somebody wrote something else there
  */
-export function floorRecordOf(metadata: ObjectMeta): KeptRecord | "unreadable" | undefined {
+export function floorRecordOf(metadata: ObjectMeta): FloorRecord | "unreadable" | undefined {
   const text = metadata.annotations?.[FLOOR_ANNOTATION];
   if (text === undefined) return undefined;
   try {
@@ -16,11 +16,11 @@ export function floorRecordOf(metadata: ObjectMeta): KeptRecord | "unreadable" |
   }
 }
 
-export function textOfRecord({ found, applied, since, from, by }: KeptRecord): string {
+export function textOfRecord({ found, applied, since, from, by }: FloorRecord): string {
   return JSON.stringify({ found, applied, since, ...rest(from, by) });
 }
 
-function checked(raw: unknown): KeptRecord | undefined {
+function checked(raw: unknown): FloorRecord | undefined {
   if (typeof raw !== "object" || raw === null) return undefined;
   const { found, applied, since, from, by } = raw as Readonly<Record<string, unknown>>;
   if (found !== null && !isCount(found)) return undefined;
@@ -30,7 +30,7 @@ function checked(raw: unknown): KeptRecord | undefined {
   return { found, applied, since, ...rest(from, by) };
 }
 
-function rest(from: number | undefined, by: string | undefined): Pick<KeptRecord, "from" | "by"> {
+function rest(from: number | undefined, by: string | undefined): Pick<FloorRecord, "from" | "by"> {
   return { ...(from === undefined ? {} : { from }), ...(by === undefined ? {} : { by }) };
 }
 

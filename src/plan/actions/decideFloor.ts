@@ -1,8 +1,9 @@
+import type { FloorRecord } from "../../api/cronHpa.ts";
 import { HOUR, type Milliseconds, milliseconds, MINUTE } from "../../units/duration.ts";
 import { formatInstant, type Instant, instant, parseInstant } from "../../units/instant.ts";
 import { type Replicas, replicas } from "../../units/replicas.ts";
 import { unreachable } from "../../units/unreachable.ts";
-import type { FloorAction, KeptRecord, ObservedFloor } from "./floorAction.ts";
+import type { FloorAction, ObservedFloor } from "./floorAction.ts";
 
 /** What all CronHPAs of a target come to at one moment. */
 export type FloorWish =
@@ -77,7 +78,7 @@ function enforced(observed: ObservedFloor, { floor, reason, by }: Asked, now: In
 
 /** Where the steps began, as long as the floor is below it and they follow each other closely. */
 function descent(
-  record: KeptRecord | undefined,
+  record: FloorRecord | undefined,
   { to, now, ours }: { to: number; now: Instant; ours: boolean },
 ): { readonly from?: number } {
   if (record === undefined || !ours) return {};
@@ -108,7 +109,7 @@ function leftBy(observed: ObservedFloor, wish: Extract<FloorWish, Heard>, now: I
 }
 
 /** It stands already. From now on it ends as its new asker says. */
-function takenOver(record: KeptRecord, { floor, reason, by }: Asked): FloorAction | undefined {
+function takenOver(record: FloorRecord, { floor, reason, by }: Asked): FloorAction | undefined {
   if (by === undefined) return undefined;
   const shortBy = replicas(floor - record.applied);
   const to = replicas(record.applied);
@@ -140,7 +141,7 @@ function steppedBack(
   };
 }
 
-function asker(by: string | undefined): Pick<KeptRecord, "by"> {
+function asker(by: string | undefined): Pick<FloorRecord, "by"> {
   return by === undefined ? {} : { by };
 }
 
@@ -159,7 +160,7 @@ function foundIn(observed: ObservedFloor): number | null {
 }
 
 /** A time that cannot be read is taken as long ago: it must not keep a floor up. */
-function sinceOf({ since }: KeptRecord, now: Instant): number {
+function sinceOf({ since }: FloorRecord, now: Instant): number {
   const at = parseInstant(since);
   return at === undefined || at > now ? now - ONE_DESCENT : at;
 }

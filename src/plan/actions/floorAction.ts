@@ -2,19 +2,13 @@ import type { FloorRecord } from "../../api/cronHpa.ts";
 import type { Instant } from "../../units/instant.ts";
 import type { Replicas } from "../../units/replicas.ts";
 
-/** The record as it is written: who asked for the floor is in it, so that his object's deletion is known as one. */
-export interface KeptRecord extends FloorRecord {
-  /** Name of the CronHPA whose window asked for `applied`; absent in records of before, and where nobody said. */
-  readonly by?: string;
-}
-
 /** The field that carries the floor, as it stands in the cluster. */
 export interface ObservedFloor {
   /** spec.minReplicas of the HPA or spec.replicas of the workload; undefined when the HPA names none. */
   readonly value: number | undefined;
   /** Nothing above it is accepted by the API server; undefined without an HPA. */
   readonly ceiling: number | undefined;
-  readonly record: KeptRecord | undefined;
+  readonly record: FloorRecord | undefined;
   /** Somebody's server-side apply holds the very value that stands: it is their wish, though it is what we wrote. */
   readonly isAlsoTheirs?: boolean;
 }
@@ -31,7 +25,7 @@ export type FloorAction =
   | {
       readonly kind: "apply";
       readonly to: Replicas;
-      readonly record: KeptRecord;
+      readonly record: FloorRecord;
       readonly because: string;
       /** A foreign writer changed the value since we wrote it. */
       readonly foreignReset: boolean;

@@ -65,11 +65,14 @@ function perPod({ pods, fallback }: Learned, level: number): number {
 
 /** Of what is not over yet, the next step beyond the largest that is; where none is, beyond the fallback. */
 function largest(observations: readonly Observation[], fallback: number): number {
-  const longest = (which: boolean) =>
-    observations.reduce((most, { duration, censored }) => (censored === which ? Math.max(most, duration) : most), 0);
-  const [done, open] = [longest(false), longest(true)];
+  const done = longest(observations.filter(({ censored }) => !censored));
+  const open = longest(observations.filter(({ censored }) => censored));
   const from = done > 0 ? done : fallback;
   if (open <= from) return Math.max(done, open);
   const steps = Math.ceil(STEPS_A_DOUBLING * Math.log2(open / from) - 1e-9);
   return from * 2 ** (steps / STEPS_A_DOUBLING);
+}
+
+function longest(observations: readonly Observation[]): number {
+  return observations.reduce((most, { duration }) => Math.max(most, duration), 0);
 }

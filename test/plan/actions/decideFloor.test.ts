@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decideFloor, type FloorWish } from "../../../src/plan/actions/decideFloor.ts";
-import type { FloorAction, KeptRecord, ObservedFloor } from "../../../src/plan/actions/floorAction.ts";
+import type { FloorRecord } from "../../../src/api/cronHpa.ts";
+import type { FloorAction, ObservedFloor } from "../../../src/plan/actions/floorAction.ts";
 import { formatInstant, type Instant } from "../../../src/units/instant.ts";
 import { replicas } from "../../../src/units/replicas.ts";
 import { after, at, frozen } from "../snapshots.ts";
@@ -16,11 +17,11 @@ const asks = (floor: number): FloorWish => ({
 const nothing: FloorWish = { kind: "nothingInForce" };
 const withdrawn: FloorWish = { kind: "withdrawn", because: "the plan was deleted" };
 
-function record(found: number | null, applied: number, more: Partial<KeptRecord> = {}): KeptRecord {
+function record(found: number | null, applied: number, more: Partial<FloorRecord> = {}): FloorRecord {
   return { found, applied, since: LONG_AGO, ...more };
 }
 
-function hpa(value: number | undefined, kept?: KeptRecord, ceiling = 120): ObservedFloor {
+function hpa(value: number | undefined, kept?: FloorRecord, ceiling = 120): ObservedFloor {
   return frozen({ value, ceiling, record: kept });
 }
 
@@ -120,7 +121,7 @@ describe("the field that carries the floor", () => {
 });
 
 describe("a workload without an HPA", () => {
-  const workload = (value: number, kept?: KeptRecord): ObservedFloor => ({ value, ceiling: undefined, record: kept });
+  const workload = (value: number, kept?: FloorRecord): ObservedFloor => ({ value, ceiling: undefined, record: kept });
 
   it.each([
     { seen: workload(10), wish: asks(8), does: "none", why: "more runs already: it is never scaled down" },
