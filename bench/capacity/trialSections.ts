@@ -2,6 +2,7 @@ import { geometricMean, SHARES } from "../../src/backtest/curve.ts";
 import { percentText, type TextTable } from "../../src/backtest/report/tables.ts";
 import type { AblationRow } from "./ablation.ts";
 import type { TrialRow } from "./campaignTrials.ts";
+import { ABLATION_READ } from "./capacityWords.ts";
 import type { FlatRow } from "./flatTrial.ts";
 import type { Kept } from "./keptResults.ts";
 import { originText } from "./origin.ts";
@@ -28,7 +29,7 @@ export function ablationSection(kept: KeptRows<AblationRow>): readonly string[] 
   };
   const what = "headstart at its default, one part taken away or one setting turned";
   const words = `${what}, on ${series.join(", ")}; lead time 12m.`;
-  return ["## Ablation", words, originOf(kept), markdown(table)];
+  return ["## Ablation", words, originOf(kept), markdown(table), ABLATION_READ];
 }
 
 export function trialSection(kept: KeptRows<TrialRow>): readonly string[] {
