@@ -33,7 +33,7 @@ export async function play(world: World): Promise<Played> {
   const twin = twinWorld(twinOf(world), demand);
   const people = peopleOf(world, twin);
   const watch = watchOver(world, twin, people);
-  const verdicts = verdictsIn(twin);
+  const verdicts = verdictsIn(world, twin);
   const cast = castOf(world, twin, watch);
   const agenda = agendaOf(world, { twin, people, watch, cast });
 
