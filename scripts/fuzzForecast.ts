@@ -100,13 +100,14 @@ function held(request: ForecastRequest): { readonly wrong?: string; readonly mem
   return outcome.value.memory === undefined ? {} : { memory: outcome.value.memory };
 }
 
-/** A tenth goes on with what the first forecast left behind, a few samples later. */
+/** A tenth goes on with what the first forecast left behind, a few samples later; some have lost their first days. */
 function wrongOf(random: Random): string | undefined {
   const request = asked(random);
   const { wrong, memory } = held(request);
   if (wrong !== undefined || memory === undefined || random() > 0.1) return wrong;
   const { history } = request;
-  const values = Float64Array.of(...history.values.slice(-9_000), random() * 1e5, NaN, random());
+  const goneOn = Float64Array.of(...history.values.slice(-9_000), random() * 1e5, NaN, random());
+  const values = random() < 0.7 ? goneOn : goneOn.slice(Math.floor(random() * goneOn.length));
   const start = instant(history.start + (history.values.length + 3 - values.length) * history.step);
   const after = JSON.parse(JSON.stringify(memory)) as ForecastMemory;
   return held({ ...request, history: { ...history, start, values }, memory: after }).wrong;

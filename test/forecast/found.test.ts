@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ForecastRequest } from "../../src/forecast/forecastTypes.ts";
 import { DAY, HOUR } from "../../src/units/duration.ts";
 import { instant } from "../../src/units/instant.ts";
-import { made, MONDAY } from "./history.ts";
+import { generated, made, median, MONDAY, weekly } from "./history.ts";
 
 const quantiles = [0.05, 0.5, 0.95, 0.99];
 /** Two days, given as campaign or as missing capacity. */
@@ -45,5 +45,13 @@ describe("forecast, as fuzzing found it broken", () => {
       });
       below = path;
     }
+  });
+
+  it("a memory of days that the history does not hold any more: it asked those who could not speak", () => {
+    const values = generated({ days: 8, shape: weekly, noise: 0.05 });
+    const { memory } = made(values.slice(0, 7 * 24));
+    const history = { start: instant(MONDAY + 6 * DAY), step: HOUR, values: values.slice(6 * 24, 7 * 24 + 5) };
+    const answer = median(made(values, { history, memory: memory! }));
+    expect(answer.every((v) => v > 0 && v < 1_000)).toBe(true);
   });
 });

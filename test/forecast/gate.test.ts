@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NAIVES } from "../../src/forecast/members/naive.ts";
 import { gated, UNGATED } from "../../src/forecast/rehearsals/gate.ts";
 import type { Errors } from "../../src/forecast/rehearsals/rehearsal.ts";
 
@@ -33,7 +34,7 @@ function rehearsed(count: number, given: Given): readonly Errors[] {
 }
 
 function gatedBy(past: readonly Errors[]): readonly ReadonlyMap<string, number>[] {
-  return gated([WEIGHTS, WEIGHTS, WEIGHTS, WEIGHTS], past);
+  return gated([WEIGHTS, WEIGHTS, WEIGHTS, WEIGHTS], past, new Set(NAIVES));
 }
 
 /** How much of the weight beyond its own a naive is given in a bucket. */
@@ -94,5 +95,12 @@ describe("gated", () => {
   it("compare the combination before the gate, so that a closed gate stays closed", () => {
     const past = rehearsed(28, { ours: 1, day: 1, ungated: 1.5 });
     expect(partOf(past, 0)).toBeCloseTo(0.7, 12);
+  });
+
+  it("gives way to nobody who cannot speak: a history that lost its first days has no week before any more", () => {
+    const past = rehearsed(28, { ours: 2, day: 3, week: 1 });
+    expect(partOf(past, 0, "naive-week")).toBeGreaterThan(0.5);
+    const four = [WEIGHTS, WEIGHTS, WEIGHTS, WEIGHTS];
+    expect(gated(four, past, new Set(["direct", "naive-day"]))).toEqual(four);
   });
 });

@@ -32,7 +32,7 @@ export function weightsOf(members: readonly Believed[], past: readonly Errors[])
     for (let m = 0; m < raw.length; m++) if (raw[m]! > 0) weights.set(members[m]!.name, raw[m]! / sum);
     return weights;
   });
-  return { ungated, weights: gated(ungated, past) };
+  return { ungated, weights: gated(ungated, past, new Set(members.map(({ name }) => name))) };
 }
 
 /**

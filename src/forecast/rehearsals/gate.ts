@@ -32,10 +32,17 @@ const MOST_LOG = 2;
  * For the same reason only rehearsals count that the naive was there in.
  * Source: Efron & Morris (1975), JASA 70 (each estimate is shrunk to what the others say).
  * @param weights by bucket
+ * @param present names of who can speak now: a history that lost its first days may have no week any more
  * @returns by bucket; the same where the combination has skill
  */
-export function gated(weights: readonly Weights[], past: readonly Errors[]): readonly Weights[] {
-  const all = NAIVES.map((naive) => ({ naive, compared: comparedWith(past, naive) }));
+export function gated(
+  weights: readonly Weights[],
+  past: readonly Errors[],
+  present: ReadonlySet<string>,
+): readonly Weights[] {
+  const all = NAIVES.filter((naive) => present.has(naive)).map((naive) => {
+    return { naive, compared: comparedWith(past, naive) };
+  });
   const ahead = all.filter(({ compared }) => believedRatios(compared).some((ratio) => ratio > GATE_FROM));
   // Nearly always nobody: the weights of now need not be tried.
   if (ahead.length === 0) return weights;

@@ -110,7 +110,9 @@ export function lightRehearsals(stage: Stage, origins: readonly number[]): Light
   const fixed = membersAt(stage.members, z.length, day).filter((member) => member.fixed === true);
   const missing = fixed.filter(({ needsDays }) => needsDays * day > old);
   const yardstick = fixed.filter(({ name }) => name === YARDSTICK);
-  const first = Math.min(z.length, ...missing.map(({ needsDays }) => needsDays * day));
+  const needs = missing.map(({ needsDays }) => needsDays * day);
+  // Not before the yardstick: of a history that has lost its first days, the others began before it did.
+  const first = Math.max((yardstick[0]?.needsDays ?? 0) * day, Math.min(z.length, ...needs));
   const missed: Missed[] = [];
   const apart = Math.max(1, Math.round(LIGHT_APART_HOURS * perHour));
   for (let origin = first; yardstick.length > 0 && origin < z.length; origin += apart) {
