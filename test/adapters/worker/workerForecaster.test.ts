@@ -51,3 +51,23 @@ it("a worker that cannot start fails the request instead of the program", async 
   forecaster = workerForecaster({ log, program: new URL("data:text/javascript,throw new Error('broken')") });
   expect(await forecaster.forecast(request)).toMatchObject({ ok: false, failure: { code: "ForecastFailed" } });
 });
+
+it("what breaks on one series fails it alone: who is in line behind it is answered", async () => {
+  forecaster = workerForecaster({ log });
+  const broken = { ...request, history: undefined as unknown as ForecastRequest["history"] };
+  const [first, second] = await Promise.all([forecaster.forecast(broken), forecaster.forecast(request)]);
+  expect(first).toMatchObject({ ok: false, failure: { code: "ForecastFailed" } });
+  expect(first.ok ? "" : first.failure.message).toContain("the forecast broke off: TypeError");
+  expect(second.ok).toBe(true);
+});
+
+it("a memory that breaks the forecast is left out, and said", async () => {
+  forecaster = workerForecaster({ log });
+  const made = await forecaster.forecast(request);
+  if (!made.ok) throw new Error("no forecast");
+  const torn = { ...made.value.memory!, state: (made.value.memory!.state as Uint8Array).slice(0, 40) };
+  const again = await forecaster.forecast({ ...request, memory: torn });
+  if (!again.ok) throw new Error(again.failure.message);
+  expect(again.value.quantiles).toEqual(made.value.quantiles);
+  expect(again.value.warnings.join()).toContain("made without what the one before left behind");
+});
