@@ -100,20 +100,19 @@ export function recall(
     fittedAt: instant(stored.fittedAt),
     storedFits: stored.fits,
     fits: new Map(Object.entries(stored.fits).map(([name, fit]) => [name, fit.map((one) => new Float64Array(one))])),
-    rehearsals: stored.rehearsals.map((one) => ({
-      at: instant(one.at),
-      rehearsal: recalled(one, steps, unitAt(instant(one.at))),
-      stored: one,
-    })),
+    rehearsals: stored.rehearsals.flatMap((one) => {
+      const factor = one.unit / unitAt(instant(one.at));
+      if (!(factor <= MOST_FACTOR)) return [];
+      return [{ at: instant(one.at), rehearsal: recalled(one, steps, factor), stored: one }];
+    }),
   };
 }
 
-function recalled(
-  { unit: was, made, apart, paths, settled }: StoredRehearsal,
-  steps: Int32Array,
-  unit: number,
-): Rehearsal {
-  const factor = was / unit;
+/** What was said of demand so many times larger than any that the history still holds is of another world. */
+const MOST_FACTOR = 1e12;
+
+/** @param factor stored values times this are in the unit of now */
+function recalled({ made, apart, paths, settled }: StoredRehearsal, steps: Int32Array, factor: number): Rehearsal {
   const scaled = (values: readonly number[]): Float64Array => {
     const out = new Float64Array(values.length);
     for (let i = 0; i < out.length; i++) out[i] = values[i]! * factor;

@@ -54,4 +54,10 @@ describe("forecast, as fuzzing found it broken", () => {
     const answer = median(made(values, { history, memory: memory! }));
     expect(answer.every((v) => v > 0 && v < 1_000)).toBe(true);
   });
+
+  it("a memory of demand as large as numbers are, of which the history holds none any more: all was infinite", () => {
+    const { memory } = made(Float64Array.from({ length: 72 }, (_, i) => (i % 2 === 0 ? Number.MAX_VALUE : 6)));
+    const history = { start: instant(MONDAY + 3 * DAY), step: HOUR, values: new Float64Array(3).fill(0.7) };
+    expect([...median(made(history.values, { history, memory: memory! }))]).toEqual(new Array(48).fill(0.7));
+  });
 });
