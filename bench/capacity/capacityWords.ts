@@ -1,6 +1,6 @@
 /**
  * What the page says beside its tables, written by hand. Figures of measurements are in the tables, which the
- * commands make anew; a sentence that gives one all the same was looked up once, on 25th or 29th November 2026.
+ * commands make anew; a sentence that gives one all the same was looked up once, between 25th and 30th November 2026.
  */
 export const INTRODUCTION = `Each policy is replayed over the same recordings, step by step, seeing only samples
 from before its decision; replicas take the lead time from order to Ready. The
